@@ -1,0 +1,61 @@
+import tseslint from 'typescript-eslint';
+import lwc from '@salesforce/eslint-config-lwc/recommended-ts.js';
+
+const noHost = (message, ...group) => ({ group, message });
+
+/** Who may import whom: docs/adr/0001-folders-and-imports.md. */
+const imports = (files, ...patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.data/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    ignores: ['force-app/**', 'local-org/lightning/**'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-expressions': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Only config.ts and scripts read the environment; pass values in.' },
+      ],
+    },
+  },
+  {
+    files: ['ingester/src/config.ts', 'local-org/src/main.ts', 'scripts/**', '**/test/**', 'bench/**'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['scoring-core/src/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The instant is an argument.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The instant is an argument.' },
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Results never depend on chance.' },
+      ],
+    },
+  },
+  imports(['scoring-core/src/**'], noHost('scoring-core imports zod only.', '*', '!./*', '!../*', '!zod', '!zod/**')),
+  imports(
+    ['ingester/src/**'],
+    noHost('ingester imports scoring-core and libraries, never the local org, scripts or tests.', '**/local-org/**', '**/scripts/**', '**/test/**', '**/force-app/**'),
+  ),
+  imports(
+    ['local-org/src/**'],
+    noHost('local-org imports nothing of ours; force-app is data.', '**/scoring-core/**', '**/ingester/**', '**/scripts/**', '**/test/**', '**/force-app/**'),
+  ),
+  imports(
+    ['force-app/**'],
+    noHost('Components import c/* and platform modules only.', '**/scoring-core/**', '**/ingester/**', '**/local-org/**', '**/scripts/**', 'zod', 'zod/**'),
+  ),
+);
+void lwc;
