@@ -1,0 +1,31 @@
+/** A call that Salesforce would refuse as a whole: REST answers `[{message, errorCode, fields?}]` with this status. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly errorCode: string;
+  readonly fields: readonly string[];
+
+  constructor(status: number, errorCode: string, message: string, fields: readonly string[] = []) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.errorCode = errorCode;
+    this.fields = fields;
+  }
+}
+
+/** Something that Salesforce has and the local org has not: 501, with its name. */
+export class NotSupported extends ApiError {
+  constructor(what: string) {
+    super(501, 'NOT_IMPLEMENTED', `the local org does not support ${what}`);
+    this.name = 'NotSupported';
+  }
+}
+
+/** Metadata that the local org cannot model, or that is wrong: the org does not open. The message names file and thing. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+}
+
+export const malformedQuery = (message: string) => new ApiError(400, 'MALFORMED_QUERY', message);
+export const invalidType = (message: string) => new ApiError(400, 'INVALID_TYPE', message);
+export const invalidField = (message: string) => new ApiError(400, 'INVALID_FIELD', message);
