@@ -10,7 +10,11 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 /** The path of an installed Chromium or Chrome, or undefined. */
 export function findChromium(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = [process.env['CHROMIUM'], ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), MAC];
+  const candidates = [
+    process.env['CHROMIUM'],
+    ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),
+    MAC,
+  ];
   return candidates.find((path) => path && isExecutable(path));
 }
 
@@ -20,9 +24,15 @@ export function ensureChromium(): string {
   if (found) return found;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.error('  installing Chromium with apt-get, once ...');
-    const options = { stdio: ['ignore', 'ignore', 'inherit'] as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const options = {
+      stdio: ['ignore', 'ignore', 'inherit'] as const,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     spawnSync('apt-get', ['update', '-qq'], { ...options, stdio: [...options.stdio] });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], { ...options, stdio: [...options.stdio] });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+      ...options,
+      stdio: [...options.stdio],
+    });
   }
   const installed = findChromium();
   if (!installed)

@@ -10,5 +10,6 @@ await main(async () => {
   await build();
   await step('a browser for the browser test', ensureChromium);
   const jest = [...process.execArgv, '--experimental-vm-modules', `${root}node_modules/jest/bin/jest.js`];
-  if ((await run(process.execPath, [...jest, ...process.argv.slice(2)])) !== 0) throw new UserError('tests failed; see above');
+  if ((await run(process.execPath, [...jest, ...process.argv.slice(2)])) !== 0)
+    throw new UserError('tests failed; see above');
 });
