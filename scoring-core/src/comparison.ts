@@ -1,0 +1,138 @@
+/** Section 3.3: the operators of field tests and related-rows tests. */
+import { parseInstant } from './instant.ts';
+import { span } from './duration.ts';
+import { isBlank } from './path.ts';
+import type { Comparison } from './schema/condition.ts';
+
+/** Whether something holds of a value. Only what has `turns` depends on the instant. */
+export interface Test<Subject = unknown> {
+  readonly holds: (subject: Subject, at: number) => boolean;
+  /** Adds the instants at which `holds` may change for this subject. */
+  readonly turns?: (subject: Subject, into: number[]) => void;
+}
+
+type Check = (value: unknown) => boolean;
+
+const timeless = (check: Check): Test => ({ holds: check });
+const negated = (check: Check): Test => ({ holds: (value) => !check(value) });
+
+export function compileComparison(comparison: Comparison): Test {
+  switch (comparison.op) {
+    case 'eq':
+      return timeless(equals(comparison.value));
+    case 'ne':
+      return negated(equals(comparison.value));
+    case 'lt':
+      return ordered(comparison.value, (difference) => difference < 0);
+    case 'lte':
+      return ordered(comparison.value, (difference) => difference <= 0);
+    case 'gt':
+      return ordered(comparison.value, (difference) => difference > 0);
+    case 'gte':
+      return ordered(comparison.value, (difference) => difference >= 0);
+    case 'in':
+      return timeless(isIn(comparison.value));
+    case 'notIn':
+      return negated(isIn(comparison.value));
+    case 'contains':
+      return timeless(contains(comparison.value));
+    case 'notContains':
+      return negated(contains(comparison.value));
+    case 'startsWith':
+      return timeless(wording(comparison.value, (text, part) => text.startsWith(part)));
+    case 'endsWith':
+      return timeless(wording(comparison.value, (text, part) => text.endsWith(part)));
+    case 'like':
+      return timeless(wording(comparison.value, matchesPattern));
+    case 'blank':
+      return timeless(isBlank);
+    case 'notBlank':
+      return negated(isBlank);
+    case 'includes':
+      return timeless(includes(comparison.value));
+    case 'excludes':
+      return negated(includes(comparison.value));
+    case 'withinLast':
+      return dated(0, span(comparison.value));
+    case 'olderThan':
+      return dated(span(comparison.value), Infinity);
+    case 'withinNext':
+      return dated(-span(comparison.value), 0);
+  }
+}
+
+function equals(expected: string | number | boolean | null): Check {
+  if (expected === null) return isBlank;
+  if (typeof expected !== 'string') return (value) => value === expected;
+  const text = expected.toLowerCase();
+  const instant = parseInstant(expected);
+  return (value) =>
+    typeof value === 'string' &&
+    (value.toLowerCase() === text || (instant !== undefined && parseInstant(value) === instant));
+}
+
+function isIn(values: readonly (string | number | boolean | null)[]): Check {
+  const checks = values.map(equals);
+  return (value) => checks.some((check) => check(value));
+}
+
+/** Compares two numbers or two dates by their difference; all else is NaN, of which no comparison holds. */
+function ordered(expected: string | number, accepts: (difference: number) => boolean): Test {
+  if (typeof expected === 'number') return timeless((value) => typeof value === 'number' && accepts(value - expected));
+  const instant = parseInstant(expected) ?? Number.NaN;
+  return timeless((value) => accepts((parseInstant(value) ?? Number.NaN) - instant));
+}
+
+function wording(expected: string, accepts: (text: string, expected: string) => boolean): Check {
+  const lower = expected.toLowerCase();
+  return (value) => typeof value === 'string' && value !== '' && accepts(value.toLowerCase(), lower);
+}
+
+const contains = (expected: string) => wording(expected, (text, part) => text.includes(part));
+
+/** Whether a whole text fits a pattern of `*` and `?`, in time that is at most length times length. */
+function matchesPattern(text: string, pattern: string): boolean {
+  let [position, step] = [0, 0];
+  let [star, resume] = [-1, 0];
+  while (position < text.length) {
+    if (pattern[step] === '*') {
+      star = step++;
+      resume = position;
+    } else if (pattern[step] === '?' || pattern[step] === text[position]) {
+      step++;
+      position++;
+    } else if (star >= 0) {
+      step = star + 1;
+      position = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[step] === '*') step++;
+  return step === pattern.length;
+}
+
+function includes(values: readonly string[]): Check {
+  const wanted = new Set(values.map((value) => value.toLowerCase()));
+  return (value) =>
+    typeof value === 'string' &&
+    value !== '' &&
+    value
+      .toLowerCase()
+      .split(';')
+      .some((part) => wanted.has(part));
+}
+
+/** Holds for a date d while `d + from <= at < d + until`. */
+function dated(from: number, until: number): Test {
+  return {
+    holds(value, at) {
+      const date = parseInstant(value);
+      return date !== undefined && date + from <= at && at < date + until;
+    },
+    turns(value, into) {
+      const date = parseInstant(value);
+      if (date !== undefined) into.push(date + from, date + until);
+    },
+  };
+}

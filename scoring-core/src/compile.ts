@@ -1,0 +1,112 @@
+import type { Scene } from './course.ts';
+import { prepareEngagements, verdictWeights, type ScoredEngagement } from './engagements.ts';
+import { compileGate } from './gate.ts';
+import { formatInstant, parseInstant } from './instant.ts';
+import { momentAt, nextChange, sumOf } from './next-change.ts';
+import { compileOutcome } from './outcome.ts';
+import { isObject, type Json } from './path.ts';
+import { clamp, hundredths, toPoints } from './points.ts';
+import type { Previous, Result } from './result.ts';
+import { compileRule } from './rules/rule.ts';
+import type { Model } from './schema/model.ts';
+
+/** A record as the REST API returns it: parents nested, children as an array or as `{ records: [...] }`. */
+export type ScoredRecord = Json;
+
+export type EvaluateInput = {
+  record: ScoredRecord;
+  engagements: readonly ScoredEngagement[];
+  previous?: Previous | undefined;
+  /** ISO 8601, such as `2026-03-15T12:00:00.000Z`. */
+  at: string;
+};
+
+export interface Scorer {
+  readonly model: Model;
+  /**
+   * The score at `at` and all that explains it (section 6). Pure: neither the order nor the repetition of `engagements`
+   * matters, and odd data never throws: what cannot be read counts as blank, an engagement without a date as absent.
+   *
+   * @throws RangeError if `at` is no ISO date of section 3.3
+   */
+  readonly evaluate: (input: EvaluateInput) => Result;
+}
+
+/** How far ahead a next change is looked for: 1,096 days, the last instant included. */
+const HORIZON = 1096 * 86_400_000;
+
+/**
+ * Compiles a model that parseModel has accepted into closures, to be used for any number of records.
+ *
+ * @example
+ * const scorer = compile(model);
+ * scorer.evaluate({ record: { Industry: 'Software' }, engagements: [], at: '2026-03-15T12:00:00Z' }).score;
+ */
+export function compile(model: Model): Scorer {
+  const { categories = [], gates = [] } = model;
+  const enabled = model.rules.filter((rule) => rule.enabled !== false);
+  const ruleCourses = enabled.map(compileRule);
+  const gateCourses = gates.map(compileGate);
+  const conclude = compileOutcome(model, enabled);
+  const weights = verdictWeights(model);
+  const maxima = enabled.map(({ max }) => (max === undefined ? Infinity : hundredths(max)));
+  const hold = (sum: number, rule: number) => clamp(sum, -maxima[rule]!, maxima[rule]!);
+
+  const evaluate = ({ record, engagements, previous, at }: EvaluateInput): Result => {
+    const from = parseInstant(at);
+    if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
+    const { rating: previousRating, earned: previouslyEarned } = readPrevious(previous);
+    const scene: Scene = {
+      record,
+      engagements: prepareEngagements(engagements, weights),
+      from,
+      to: from + HORIZON,
+      earned: (rule) => (Object.hasOwn(previouslyEarned, rule) ? parseInstant(previouslyEarned[rule]) : undefined),
+    };
+    const rules = ruleCourses.map((course) => course(scene));
+    const courses = { rules, gates: gateCourses.map((course) => course(scene)) };
+    const now = momentAt(courses, from);
+    const contributions = now.rules.map((rule, index) => hold(sumOf(rule), index));
+    const failed = now.gates.map((gate) => gate.failed);
+    const outcome = conclude(contributions, failed, previousRating);
+
+    const timeline = {
+      ...courses,
+      conclude: (sums: readonly number[], states: readonly { failed: boolean }[]) =>
+        conclude(
+          sums.map(hold),
+          states.map((gate) => gate.failed),
+          outcome.rating,
+        ),
+    };
+    // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
+    const earns = Math.min(...rules.map((rule) => rule.earns ?? Infinity));
+    const next = nextChange(timeline, now, Math.min(scene.to, earns - 1)) ?? earns;
+
+    return {
+      score: toPoints(outcome.score),
+      rating: outcome.rating,
+      grade: outcome.grade,
+      categories: Object.fromEntries(categories.map(({ key }, index) => [key, toPoints(outcome.categories[index]!)])),
+      contributions: enabled.flatMap(({ key }, index) => {
+        const { awards } = now.rules[index]!;
+        return awards > 0 ? [{ rule: key, points: toPoints(contributions[index]!), awards }] : [];
+      }),
+      failedGates: gates.flatMap(({ key }, index) => (failed[index] ? [key] : [])),
+      earned: Object.fromEntries(
+        enabled.flatMap(({ key }, index) => {
+          const { earned } = rules[index]!;
+          return earned === undefined ? [] : [[key, formatInstant(earned)]];
+        }),
+      ),
+      nextChangeAt: next === Infinity ? null : formatInstant(next),
+    };
+  };
+  return { model, evaluate };
+}
+
+/** What callers stored may have come back in any shape. */
+function readPrevious(previous: unknown): { rating: string | undefined; earned: Json } {
+  const { rating, earned }: Json = isObject(previous) ? previous : {};
+  return { rating: typeof rating === 'string' ? rating : undefined, earned: isObject(earned) ? earned : {} };
+}

@@ -1,0 +1,72 @@
+/** Section 4: engagements as the rules meet them, each once and in order. */
+import { parseInstant } from './instant.ts';
+import { isObject } from './path.ts';
+import type { Model } from './schema/model.ts';
+
+/** One engagement as callers hand it in (engagement contract, section 1); rules may test all its properties. */
+export type ScoredEngagement = {
+  id: string;
+  type: string;
+  occurredAt: string;
+  automated?: { verdict?: string };
+  [key: string]: unknown;
+};
+
+export interface Engagement {
+  readonly id: string;
+  readonly type: string;
+  readonly instant: number;
+  readonly weight: number;
+  readonly source: ScoredEngagement;
+}
+
+type Weights = Readonly<Record<string, number>>;
+
+export function verdictWeights({ verdictWeights = {} }: Pick<Model, 'verdictWeights'>): Weights {
+  return { human: 1, unknown: 1, suspect: 0.5, machine: 0, ...verdictWeights };
+}
+
+/**
+ * Of engagements with the same id the first in sort order: by instant, lowest weight, canonical JSON text. The result is
+ * sorted by instant, then id. What has no text as id and type, or no date as `occurredAt`, is passed over.
+ */
+export function prepareEngagements(sources: readonly ScoredEngagement[], weights: Weights): Engagement[] {
+  const firsts = new Map<string, Engagement>();
+  for (const source of sources) {
+    const engagement = read(source, weights);
+    if (!engagement) continue;
+    const other = firsts.get(engagement.id);
+    if (!other || isBefore(engagement, other)) firsts.set(engagement.id, engagement);
+  }
+  return [...firsts.values()].sort((a, b) => a.instant - b.instant || (a.id < b.id ? -1 : 1));
+}
+
+function read(source: ScoredEngagement, weights: Weights): Engagement | undefined {
+  const { id, type, occurredAt, automated }: Record<string, unknown> = isObject(source) ? source : {};
+  const instant = parseInstant(occurredAt);
+  if (typeof id !== 'string' || typeof type !== 'string' || instant === undefined) return undefined;
+  return { id, type, instant, weight: weightOf(automated, weights), source };
+}
+
+/** A verdict that is not one of the four counts as unknown, as none does. */
+function weightOf(automated: unknown, weights: Weights): number {
+  const verdict = isObject(automated) ? automated['verdict'] : undefined;
+  const known = typeof verdict === 'string' && Object.hasOwn(weights, verdict) ? verdict : 'unknown';
+  return weights[known]!;
+}
+
+function isBefore(a: Engagement, b: Engagement): boolean {
+  if (a.instant !== b.instant) return a.instant < b.instant;
+  if (a.weight !== b.weight) return a.weight < b.weight;
+  return canonical(a.source) < canonical(b.source);
+}
+
+/** JSON text without white space, the properties of every object in the order of their names (UTF-16 code units). */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${members.join(',')}}`;
+}

@@ -1,0 +1,71 @@
+/** Section 3.1: one award per matching engagement, which may expire and fade. */
+import { compileSelection } from '../award.ts';
+import { nextAfter, type Contributing, type RuleCourse, type Scene } from '../course.ts';
+import { compileDecay, unfading } from '../decay.ts';
+import { addDuration, parseDuration } from '../duration.ts';
+import type { Engagement } from '../engagements.ts';
+import { compileMatching } from '../matching.ts';
+import { reader } from '../path.ts';
+import { clamp, hundredths } from '../points.ts';
+import type { EngagementRule } from '../schema/rule.ts';
+
+/** The most that one award brings where the engagement says how much. */
+const MOST = 10_000;
+
+interface Award {
+  readonly start: number;
+  readonly end: number;
+  /** Points times weight, not rounded. */
+  readonly worth: number;
+}
+
+export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => RuleCourse {
+  const matching = compileMatching(rule);
+  const select = compileSelection(rule);
+  const { step, factor } = rule.decay ? compileDecay(rule.decay) : unfading;
+  const lifetime = rule.expires === undefined ? undefined : parseDuration(rule.expires);
+  const points = compilePoints(rule);
+
+  const toAward = (engagement: Engagement): Award => ({
+    start: engagement.instant,
+    end: lifetime ? addDuration(engagement.instant, lifetime) : Infinity,
+    worth: points(engagement) * engagement.weight,
+  });
+
+  return (scene) => {
+    const matches = matching(scene);
+    const awardsOf = lastAnswer((engagements: readonly Engagement[]) => select(engagements).map(toAward));
+
+    const at = (instant: number): Contributing => {
+      let [gain, loss, awards, until] = [0, 0, 0, nextAfter(matches.turns, instant)];
+      for (const { start, end, worth } of awardsOf(matches.at(instant))) {
+        if (start > instant) break;
+        if (instant >= end) continue;
+        const steps = step === Infinity ? 0 : Math.floor((instant - start) / step);
+        const value = hundredths(worth * factor(steps));
+        if (value === 0) continue; // and so for good: no factor rises again
+        if (value > 0) gain += value;
+        else loss += value;
+        awards++;
+        until = Math.min(until, end, step === Infinity ? Infinity : start + (steps + 1) * step);
+      }
+      return { gain, loss, awards, until };
+    };
+    return { turns: matches.turns, at };
+  };
+}
+
+function compilePoints({ points, pointsFrom }: EngagementRule): (engagement: Engagement) => number {
+  if (pointsFrom === undefined) return () => points;
+  const read = reader(pointsFrom);
+  return ({ source }) => {
+    const factor = read(source);
+    return typeof factor === 'number' ? clamp(points * factor, -MOST, MOST) : 0;
+  };
+}
+
+/** Where no date in `where` moves them, the matches are one list for all instants and its awards are made once. */
+function lastAnswer<Question, Answer>(answer: (question: Question) => Answer): (question: Question) => Answer {
+  let last: { question: Question; answer: Answer } | undefined;
+  return (question) => (last?.question === question ? last : (last = { question, answer: answer(question) })).answer;
+}
