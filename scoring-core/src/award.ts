@@ -1,4 +1,5 @@
 /** Section 3.1: which of the matching engagements earn an award. */
+import { canonicalText } from './canonical.ts';
 import { span } from './duration.ts';
 import type { Engagement } from './engagements.ts';
 import { isBlank, reader } from './path.ts';
@@ -30,7 +31,7 @@ function distinct(path: string): Select {
 /** Values are told apart by their text without case; all blanks are one. */
 function asText(value: unknown): string {
   if (isBlank(value)) return '';
-  return (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
+  return (typeof value === 'string' ? value : canonicalText(value)).toLowerCase();
 }
 
 /** Fewer than `count` earlier awards in `(t - within, t]`, t being the candidate's own instant. */

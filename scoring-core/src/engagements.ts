@@ -1,4 +1,5 @@
 /** Section 4: engagements as the rules meet them, each once and in order. */
+import { canonicalText } from './canonical.ts';
 import { parseInstant } from './instant.ts';
 import { isObject } from './path.ts';
 import type { Model } from './schema/model.ts';
@@ -58,15 +59,5 @@ function weightOf(automated: unknown, weights: Weights): number {
 function isBefore(a: Engagement, b: Engagement): boolean {
   if (a.instant !== b.instant) return a.instant < b.instant;
   if (a.weight !== b.weight) return a.weight < b.weight;
-  return canonical(a.source) < canonical(b.source);
-}
-
-/** JSON text without white space, the properties of every object in the order of their names (UTF-16 code units). */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${members.join(',')}}`;
+  return canonicalText(a.source) < canonicalText(b.source);
 }

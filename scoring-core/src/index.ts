@@ -3,6 +3,7 @@ export { compile } from './compile.ts';
 export type { EvaluateInput, ScoredRecord, Scorer } from './compile.ts';
 export type { ScoredEngagement } from './engagements.ts';
 export { evaluate } from './evaluate.ts';
+export { formatInstant, parseInstant } from './instant.ts';
 export { parseModel } from './parse-model.ts';
 export { reasons } from './reasons.ts';
 export type { Reason } from './reasons.ts';
