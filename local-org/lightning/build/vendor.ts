@@ -11,7 +11,7 @@ import { compile, onLog } from './compile.ts';
 const require = createRequire(import.meta.url);
 const folder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 
-/** Base components that the page host replaces, or that cannot be built outside the platform. */
+/** Exposed, but not for use outside the platform; the page host has its own `lightning/navigation`. */
 const leftOut = /^lightning\/(iconSvgTemplates|navigation|barcodeScanner|primitiveFigure|routingService)/;
 
 /**
@@ -41,9 +41,9 @@ async function bundle(out: string): Promise<void> {
     lwc: { expose: string[] };
   };
   const names = ['lwc', '@lwc/synthetic-shadow', ...base.lwc.expose.filter((name) => !leftOut.test(name))];
+  const entryName = (name: string): string => name.replace('@', '').replaceAll('/', '-');
   const build = await rollup({
-    input: Object.fromEntries(names.map((name) => [name.replaceAll('/', '-').replace('@', ''), name])),
-    external: ['lightning/navigation'],
+    input: Object.fromEntries(names.map((name) => [entryName(name), name])),
     plugins: [entryPoints(), ...compile(folder('lightning-base-components')), nodeResolve(), minify()],
     onLog,
   });
@@ -56,10 +56,9 @@ async function bundle(out: string): Promise<void> {
   });
   await build.close();
 
-  const fileOf = new Map(
-    output.filter((file): file is OutputChunk => file.type === 'chunk' && file.isEntry).map((file) => [file.name, file.fileName]),
-  );
-  const map = Object.fromEntries(names.map((name) => [name, fileOf.get(name.replaceAll('/', '-').replace('@', ''))]));
+  const entries = output.filter((file): file is OutputChunk => file.type === 'chunk' && file.isEntry);
+  const fileOf = new Map(entries.map((entry) => [entry.name, entry.fileName]));
+  const map = Object.fromEntries(names.map((name) => [name, fileOf.get(entryName(name))]));
   await writeFile(join(out, 'importmap.json'), JSON.stringify(map, null, 2));
 }
 
@@ -75,7 +74,7 @@ function entryPoints(): Plugin {
   return {
     name: 'entry-points',
     resolveId(id, importer) {
-      if (importer) return id === 'force/navigation' ? { id: 'lightning/navigation', external: true } : null;
+      if (importer) return null;
       return this.resolve(id, join(folder('lightning-base-components'), 'index.js'), { skipSelf: true });
     },
   };
