@@ -1,0 +1,59 @@
+import type { Authenticated, Engagement } from '../engagement/engagement.ts';
+import type { Identity } from '../engagement/identity.ts';
+
+/** What came over HTTP, before anything of it is believed. Header names are in lower case. */
+export interface RawRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** The settings of one connection, as the config or the normalize command gives them. */
+export interface Settings {
+  secret?: string;
+  /** Accept what a signing source did not sign. */
+  allowUnsigned?: boolean;
+  /** The generic adapter's field mapping: path in the engagement → path in the JSON, or `=literal`. */
+  mapping?: Record<string, string>;
+}
+
+/** `covers: 'first'`: the signature proves only the first event of a batch. */
+export type Verdict =
+  { ok: true; authenticated: Authenticated; covers?: 'first' } | { ok: false; reason: string };
+
+/** An accepted request, as the inbox keeps it: without secrets, with the headers that mean something. */
+export interface Delivery {
+  connection: string;
+  adapter: string;
+  receivedAt: number;
+  authenticated: Authenticated;
+  covers?: 'first';
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Two or more keys of one person, from a message that is no engagement (Segment's identify and alias). */
+export type Introduction = Identity;
+
+/** What could be read stands, and what could not has its reason. */
+export interface Normalized {
+  engagements: Engagement[];
+  introductions: Introduction[];
+  deadLetters: string[];
+}
+
+/** One source. Both functions are pure: no clock, no network. */
+export interface Adapter {
+  readonly name: string;
+  /** The answer to an accepted delivery. */
+  readonly accepted: 200 | 202;
+  /** Authenticates raw bytes. `now` is in epoch milliseconds. */
+  verify(request: RawRequest, settings: Settings, now: number): Verdict;
+  /** Throws Unreadable where nothing of the body can be read. */
+  normalize(delivery: Delivery, settings: Settings): Normalized;
+}
+
+/** The whole body says nothing that the adapter could read; the message says why. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}

@@ -1,0 +1,73 @@
+import type { Person } from '../engagement/engagement.ts';
+import { normalEmail } from '../engagement/email.ts';
+import type { Found } from './build.ts';
+import { isObject, object, present, text, type Json } from './json.ts';
+
+/**
+ * Readers for sources that may speak the contract's own words: each part of the engagement where the JSON has it in the
+ * contract's shape, and in the plain spellings (`email`, `url`) that people send.
+ */
+
+export function canonicalPerson(json: Json): Person | undefined {
+  const person = { ...json, ...object(json['person']) };
+  const ids = Object.entries(object(person['externalIds'])).flatMap(([system, value]) => {
+    const id = text(value);
+    return id === undefined ? [] : [[system, id]];
+  });
+  const salesforceId = text(person['salesforceId']);
+  return present({
+    email: normalEmail(person['email']),
+    phone: text(person['phone']),
+    externalIds: ids.length === 0 ? undefined : (Object.fromEntries(ids) as Record<string, string>),
+    anonymousId: text(person['anonymousId']),
+    salesforceId: salesforceId !== undefined && /^\w{15}(\w{3})?$/.test(salesforceId) ? salesforceId : undefined,
+  });
+}
+
+/** `url` is the link of a click and the page of any other engagement. */
+export function canonicalParticulars(json: Json, type: string): Found {
+  const url = text(json['url']);
+  const isClick = type.endsWith('.click');
+  const link = object(json['link']);
+  const page = object(json['page']);
+  const linkUrl = text(link['url']) ?? (isClick ? url : undefined);
+  const pageUrl = text(page['url']) ?? (isClick ? undefined : url);
+  const campaign = isObject(json['campaign']) ? json['campaign'] : { id: json['campaign'] };
+  const form = isObject(json['form']) ? json['form'] : { id: json['form'] };
+  const formId = text(form['id']);
+  const meetingId = text(object(json['meeting'])['id']);
+  const tag = text(json['tag']) ?? text(object(json['tag'])['name']);
+  const list = text(json['list']) ?? text(object(json['list'])['id']);
+  const { verdict, reason } = object(json['automated']);
+  return {
+    campaign: present({
+      id: text(campaign['id']),
+      name: text(campaign['name']),
+      messageId: text(campaign['messageId']),
+      subject: text(campaign['subject']),
+    }),
+    link: linkUrl === undefined ? undefined : { ...present({ id: text(link['id']) }), url: linkUrl },
+    page:
+      pageUrl === undefined
+        ? undefined
+        : { url: pageUrl, ...present({ title: text(page['title']), referrer: text(page['referrer']) }) },
+    form:
+      formId === undefined
+        ? undefined
+        : { id: formId, ...present({ name: text(form['name']), answers: form['answers'] }) },
+    meeting:
+      meetingId === undefined
+        ? undefined
+        : { id: meetingId, ...present({ startsAt: text(object(json['meeting'])['startsAt']) }) },
+    tag: tag === undefined ? undefined : { name: tag },
+    list: list === undefined ? undefined : { id: list },
+    client: present({
+      ip: text(object(json['client'])['ip']),
+      userAgent: text(object(json['client'])['userAgent']),
+    }),
+    automated: isVerdict(verdict) ? { verdict, ...present({ reason: text(reason) }) } : undefined,
+  };
+}
+
+const isVerdict = (value: unknown): value is 'human' | 'machine' | 'suspect' | 'unknown' =>
+  ['human', 'machine', 'suspect', 'unknown'].includes(value as string);

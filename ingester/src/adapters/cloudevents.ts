@@ -1,0 +1,128 @@
+import { Webhook } from 'standardwebhooks';
+import type { Engagement, Person } from '../engagement/engagement.ts';
+import { normalEmail } from '../engagement/email.ts';
+import { sha256 } from '../engagement/id.ts';
+import { qualifiedType } from '../engagement/types.ts';
+import { Unreadable, type Adapter, type Delivery, type RawRequest, type Verdict } from './adapter.ts';
+import { engagement } from './build.ts';
+import { canonicalParticulars, canonicalPerson } from './canonical.ts';
+import { isObject, object, parseJson, present, text, type Json } from './json.ts';
+import { sameSecret, verifySharedSecret } from './secret.ts';
+
+/** Five minutes either way, as Standard Webhooks says. */
+const REPLAY_WINDOW = 300_000;
+
+/**
+ * CloudEvents 1.0 in the structured, batch and binary modes. The source's key is its `source` and `id` together. In a
+ * batch each event stands or falls alone. An event whose attributes can be read stands, even where `data_base64` is no
+ * base64: such data is left out and named in `properties.dataError`.
+ */
+export const cloudevents: Adapter = {
+  name: 'cloudevents',
+  accepted: 202,
+  verify: (request, settings, now) =>
+    settings.secret?.startsWith('whsec_') === true
+      ? verifyStandardWebhook(request, settings.secret, now)
+      : verifySharedSecret(request, settings),
+  normalize(delivery) {
+    const engagements: Engagement[] = [];
+    const deadLetters: string[] = [];
+    for (const [index, event] of eventsOf(delivery).entries()) {
+      try {
+        engagements.push(read(delivery, event));
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        deadLetters.push(`event ${index}: ${error.message}`);
+      }
+    }
+    return { engagements, introductions: [], deadLetters };
+  },
+};
+
+/** The library signs; the window is checked against the given instant, as the library would ask the clock. */
+function verifyStandardWebhook({ headers, body }: RawRequest, secret: string, now: number): Verdict {
+  const id = headers['webhook-id'];
+  const sentAt = Number(headers['webhook-timestamp']) * 1000;
+  const signatures = headers['webhook-signature']?.split(' ');
+  if (!id || !signatures || !Number.isInteger(sentAt)) return { ok: false, reason: 'the webhook-* headers are missing' };
+  if (Math.abs(now - sentAt) > REPLAY_WINDOW) return { ok: false, reason: 'webhook-timestamp is outside the replay window' };
+  const expected = new Webhook(secret).sign(id, new Date(sentAt), body);
+  return signatures.some((signature) => sameSecret(signature, expected))
+    ? { ok: true, authenticated: 'signature' }
+    : { ok: false, reason: 'webhook-signature does not match the body' };
+}
+
+function eventsOf(delivery: Delivery): unknown[] {
+  const contentType = (delivery.headers['content-type'] ?? '').toLowerCase();
+  if (!contentType.startsWith('application/cloudevents') && 'ce-specversion' in delivery.headers) {
+    return [binaryEvent(delivery, contentType)];
+  }
+  const json = parseJson(delivery.body);
+  return Array.isArray(json) ? json : [json];
+}
+
+/** Binary mode: the attributes are `ce-*` headers, percent-encoded; the body is the data. */
+function binaryEvent({ headers, body }: Delivery, contentType: string): Json {
+  const attributes = Object.entries(headers)
+    .filter(([name]) => name.startsWith('ce-'))
+    .map(([name, value]) => [name.slice('ce-'.length), percentDecoded(value)]);
+  const isJson = contentType === '' || /[/+]json\b/.test(contentType);
+  const data = body.length === 0 ? undefined : isJson ? parseJson(body) : body.toString('utf8');
+  return { ...Object.fromEntries(attributes), ...present({ data }) } as Json;
+}
+
+function percentDecoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function read(delivery: Delivery, event: unknown): Engagement {
+  if (!isObject(event)) throw new Unreadable('it is not an object');
+  const { specversion, id, source, type, time, subject, data, data_base64, datacontenttype, dataschema, ...extensions } =
+    event;
+  for (const [name, value] of Object.entries({ id, source, type })) {
+    if (text(value) === undefined) throw new Unreadable(`the attribute ${name} is missing`);
+  }
+  if (!/^1\./.test(text(specversion) ?? '')) throw new Unreadable('the attribute specversion is not 1.0');
+  const decoded = data === undefined ? decode(data_base64, datacontenttype) : { data };
+  const fields = isObject(decoded.data) ? decoded.data : {};
+  const canonical = qualifiedType(String(type));
+  return engagement(delivery, {
+    id: sha256(`${String(source)}\n${String(id)}`),
+    type: canonical,
+    when: time,
+    person: personOf(fields, subject),
+    found: {
+      ...canonicalParticulars(fields, canonical),
+      properties: present({
+        ...extensions,
+        ...(isObject(decoded.data) ? object(fields['properties']) : present(decoded)),
+        ...plain(fields),
+        dataError: decoded.error,
+      }),
+    },
+  });
+}
+
+const personOf = (fields: Json, subject: unknown): Person | undefined =>
+  present({ email: normalEmail(subject), ...canonicalPerson(fields) });
+
+/** The data's own fields; `properties` has been spread already. */
+const plain = ({ properties, person, ...fields }: Json): Json => fields;
+
+/** Data in base64: JSON where it says so or says nothing, kept as it came otherwise. */
+function decode(base64: unknown, contentType: unknown): { data?: unknown; error?: string } {
+  if (base64 === undefined || base64 === null) return {};
+  if (typeof base64 !== 'string' || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) {
+    return { error: 'data_base64 is not base64' };
+  }
+  if (typeof contentType === 'string' && !/[/+]json\b/.test(contentType)) return { data: base64 };
+  try {
+    return { data: parseJson(Buffer.from(base64, 'base64')) };
+  } catch (error) {
+    return { data: base64, error: (error as Error).message };
+  }
+}

@@ -1,0 +1,21 @@
+import type { Person } from './engagement.ts';
+
+/**
+ * What identifies a person, each as one text: `email:jane@x.com`, `salesforce:00Q...`, `segment:main:019mr`.
+ *
+ * `strong` keys unite: an event that carries two of them says that both are one person. An anonymous ID is a browser,
+ * which people share; it leads to a person but never makes two into one.
+ */
+export interface Identity {
+  strong: string[];
+  anonymous?: string;
+}
+
+/** IDs of other systems hold within a connection only: contact 3 of one account is not contact 3 of another. */
+export function identityOf(person: Person, source: string): Identity {
+  const connection = source.slice(source.indexOf(':') + 1);
+  const strong = Object.entries(person.externalIds ?? {}).map(([system, id]) => `${system}:${connection}:${id}`);
+  if (person.email !== undefined) strong.unshift(`email:${person.email}`);
+  if (person.salesforceId !== undefined) strong.unshift(`salesforce:${person.salesforceId}`);
+  return person.anonymousId === undefined ? { strong } : { strong, anonymous: `anonymous:${connection}:${person.anonymousId}` };
+}
