@@ -42,14 +42,15 @@ function answer(line: string): Answer {
     return { name: null, error: [{ path: '', message: `The line is no JSON: ${(error as Error).message}.` }] };
   }
   if (!isObject(input)) return { name: null, error: [{ path: '', message: 'Expected a JSON object on each line.' }] };
-  const { record, engagements, previous, at } = input;
+  const { model, record, engagements, previous, at } = input;
   const name = typeof input['name'] === 'string' || typeof input['name'] === 'number' ? input['name'] : null;
 
-  const parsed = parseModel(input['model']);
-  const problems = parsed.ok ? [] : parsed.problems;
+  const parsed = parseModel(model);
+  const problems = parsed.ok || model === undefined ? [] : parsed.problems;
   const want = (fits: boolean, path: string, message: string) => {
     if (!fits) problems.push({ path, message });
   };
+  want(model !== undefined, '/model', 'Expected model to be a scoring model.');
   want(isObject(record), '/record', 'Expected record to be an object with the fields of the record.');
   want(Array.isArray(engagements), '/engagements', 'Expected engagements to be a list; it may be empty.');
   want(

@@ -12,7 +12,7 @@ const DEEPEST = 64;
 export function canonicalText(value: unknown, levels = DEEPEST): string {
   if (levels === 0) return 'null';
   if (Array.isArray(value)) return `[${value.map((item) => canonicalText(item, levels - 1)).join(',')}]`;
-  if (!isObject(value)) return (JSON.stringify(value)) ?? 'null';
+  if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key], levels - 1)}`);

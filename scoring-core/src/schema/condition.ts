@@ -1,6 +1,6 @@
 /** Section 3.3: what a condition may say. condition.ts says when one holds. */
 import * as z from 'zod/mini';
-import { exactDuration, list, object, oneOf, path, text } from './primitives.ts';
+import { exactDuration, list, object, oneOf, path, text, variants } from './primitives.ts';
 
 const scalarError = 'a text that is not empty (use blank for that), a number, true, false or null';
 const scalar = z
@@ -26,19 +26,15 @@ const nearness = { op: oneOf('withinLast', 'olderThan', 'withinNext'), value: ex
 
 /** One object per group of operators, each with the properties that say what is compared. */
 const comparing = <Shape extends z.core.$ZodShape>(shape: Shape) =>
-  z.discriminatedUnion(
-    'op',
-    [
-      object({ ...shape, ...equality }),
-      object({ ...shape, ...order }),
-      object({ ...shape, ...membership }),
-      object({ ...shape, ...wording }),
-      object({ ...shape, ...presence }),
-      object({ ...shape, ...picklist }),
-      object({ ...shape, ...nearness }),
-    ],
-    { error: `one of ${ops}` },
-  );
+  variants('op', ops, [
+    object({ ...shape, ...equality }),
+    object({ ...shape, ...order }),
+    object({ ...shape, ...membership }),
+    object({ ...shape, ...wording }),
+    object({ ...shape, ...presence }),
+    object({ ...shape, ...picklist }),
+    object({ ...shape, ...nearness }),
+  ]);
 
 const fieldTest = comparing({ field: path });
 

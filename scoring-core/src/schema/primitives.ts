@@ -29,6 +29,18 @@ export const list = <Item extends z.core.$ZodType>(item: Item, what: string, lon
 export const oneOf = <const Values extends readonly string[]>(...values: Values) =>
   z.enum(values, { error: `one of ${values.join(', ')}` });
 
+/** Objects told apart by the text of one property. */
+export const variants = <
+  const Options extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]],
+>(
+  property: string,
+  names: string,
+  options: Options,
+) =>
+  z.discriminatedUnion(property, options, {
+    error: ({ code }: Unreadable) => (code === 'invalid_union' ? `one of ${names}` : 'an object'),
+  });
+
 const pattern = (error: string, regex: RegExp) =>
   z.string({ error }).check(z.maxLength(TEXT, { error }), z.regex(regex, { error }));
 

@@ -14,6 +14,7 @@ import {
   oneOf,
   path,
   typePattern,
+  variants,
 } from './primitives.ts';
 
 const HOUR = 3_600_000;
@@ -42,19 +43,15 @@ const attributeRule = object({
 
 const step = z.exactOptional(exactDuration(HOUR));
 
-const decay = z.discriminatedUnion(
-  'kind',
-  [
-    object({ kind: z.literal('exponential'), halfLife: exactDuration(), step }),
-    object({ kind: z.literal('linear'), over: exactDuration(), step }),
-    object({
-      kind: z.literal('steps'),
-      keep: number('a number from 0 to 1', (value) => value >= 0 && value <= 1),
-      every: exactDuration(HOUR),
-    }),
-  ],
-  { error: 'one of exponential, linear, steps' },
-);
+const decay = variants('kind', 'exponential, linear, steps', [
+  object({ kind: z.literal('exponential'), halfLife: exactDuration(), step }),
+  object({ kind: z.literal('linear'), over: exactDuration(), step }),
+  object({
+    kind: z.literal('steps'),
+    keep: number('a number from 0 to 1', (value) => value >= 0 && value <= 1),
+    every: exactDuration(HOUR),
+  }),
+]);
 
 const engagementRule = object({
   ...common,
@@ -87,9 +84,12 @@ const inactivityRule = object({
   every: z.exactOptional(exactDuration(HOUR)),
 });
 
-export const rule = z.discriminatedUnion('kind', [attributeRule, engagementRule, frequencyRule, inactivityRule], {
-  error: 'one of attribute, engagement, frequency, inactivity',
-});
+export const rule = variants('kind', 'attribute, engagement, frequency, inactivity', [
+  attributeRule,
+  engagementRule,
+  frequencyRule,
+  inactivityRule,
+]);
 
 export type Rule = z.infer<typeof rule>;
 export type AttributeRule = z.infer<typeof attributeRule>;
