@@ -9,7 +9,11 @@ import { normalize } from '../ingester/src/ledger/normalize.ts';
 const Line = z.object({
   name: z.string(),
   adapter: z.string(),
-  request: z.object({ method: z.exactOptional(z.string()), url: z.string(), headers: z.record(z.string(), z.string()) }),
+  request: z.object({
+    method: z.exactOptional(z.string()),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+  }),
   body: z.string(),
   settings: z.exactOptional(
     z.object({
@@ -27,7 +31,8 @@ const connectionOf = (url: string) => new URL(url, 'http://localhost').pathname.
 function answer(line: string): object {
   const { name, adapter: adapterName, request, body, settings = {}, now } = z.parse(Line, JSON.parse(line));
   const adapter = adapters.get(adapterName);
-  if (!adapter) return { name, error: `there is no adapter "${adapterName}"; expected ${[...adapters.keys()].join(', ')}` };
+  if (!adapter)
+    return { name, error: `there is no adapter "${adapterName}"; expected ${[...adapters.keys()].join(', ')}` };
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key.toLowerCase(), value]));
   const raw = { url: request.url, headers, body: Buffer.from(body, 'base64') };
   const at = now === undefined ? Date.now() : Date.parse(now);
@@ -43,7 +48,9 @@ function answerOrError(line: string): object {
   try {
     return answer(line);
   } catch (error) {
-    return { error: `this line cannot be read: ${error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error)}` };
+    return {
+      error: `this line cannot be read: ${error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error)}`,
+    };
   }
 }
 

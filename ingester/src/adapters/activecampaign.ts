@@ -6,7 +6,7 @@ import { Unreadable, type Adapter } from './adapter.ts';
 import { bounceClass } from './bounce.ts';
 import { engagement, type Found } from './build.ts';
 import { parseForm } from './form.ts';
-import { object, present, text, type Json } from './json.ts';
+import { object, present, text, without, type Json } from './json.ts';
 import { verifySharedSecret } from './secret.ts';
 
 const types: Record<string, string> = {
@@ -67,8 +67,12 @@ function person(form: Json): Person | undefined {
   });
 }
 
+/** What has a place of its own in the engagement; the rest goes to its properties. */
+const read = ['type', 'date_time', 'contact', 'campaign', 'link', 'list', 'tag', 'form', 'bounce'];
+
 function particulars(form: Json): Found {
-  const { contact, campaign, link, list, tag, form: webForm, bounce, type, date_time, ...rest } = form;
+  const { contact, campaign, link, list, tag, form: webForm, bounce, type } = form;
+  const rest = without(form, ...read);
   const { fields, tags, ip, ip4 } = object(contact);
   const url = text(object(link)['url']);
   const formId = text(object(webForm)['id']);

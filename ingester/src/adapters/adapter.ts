@@ -18,8 +18,7 @@ export interface Settings {
 }
 
 /** `covers: 'first'`: the signature proves only the first event of a batch. */
-export type Verdict =
-  { ok: true; authenticated: Authenticated; covers?: 'first' } | { ok: false; reason: string };
+export type Verdict = { ok: true; authenticated: Authenticated; covers?: 'first' } | { ok: false; reason: string };
 
 /** An accepted request, as the inbox keeps it: without secrets, with the headers that mean something. */
 export interface Delivery {

@@ -6,7 +6,7 @@ import { qualifiedType } from '../engagement/types.ts';
 import { Unreadable, type Adapter, type Delivery, type RawRequest, type Verdict } from './adapter.ts';
 import { engagement } from './build.ts';
 import { canonicalParticulars, canonicalPerson } from './canonical.ts';
-import { isObject, object, parseJson, present, text, type Json } from './json.ts';
+import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
 import { sameSecret, verifySharedSecret } from './secret.ts';
 
 /** Five minutes either way, as Standard Webhooks says. */
@@ -44,8 +44,10 @@ function verifyStandardWebhook({ headers, body }: RawRequest, secret: string, no
   const id = headers['webhook-id'];
   const sentAt = Number(headers['webhook-timestamp']) * 1000;
   const signatures = headers['webhook-signature']?.split(' ');
-  if (!id || !signatures || !Number.isInteger(sentAt)) return { ok: false, reason: 'the webhook-* headers are missing' };
-  if (Math.abs(now - sentAt) > REPLAY_WINDOW) return { ok: false, reason: 'webhook-timestamp is outside the replay window' };
+  if (!id || !signatures || !Number.isInteger(sentAt))
+    return { ok: false, reason: 'the webhook-* headers are missing' };
+  if (Math.abs(now - sentAt) > REPLAY_WINDOW)
+    return { ok: false, reason: 'webhook-timestamp is outside the replay window' };
   const expected = new Webhook(secret).sign(id, new Date(sentAt), body);
   return signatures.some((signature) => sameSecret(signature, expected))
     ? { ok: true, authenticated: 'signature' }
@@ -79,10 +81,12 @@ function percentDecoded(value: string): string {
   }
 }
 
+/** What has a place of its own; any other attribute is an extension. */
+const attributes = 'specversion id source type time subject datacontenttype dataschema data data_base64'.split(' ');
+
 function read(delivery: Delivery, event: unknown): Engagement {
   if (!isObject(event)) throw new Unreadable('it is not an object');
-  const { specversion, id, source, type, time, subject, data, data_base64, datacontenttype, dataschema, ...extensions } =
-    event;
+  const { specversion, id, source, type, time, subject, data, data_base64, datacontenttype } = event;
   for (const [name, value] of Object.entries({ id, source, type })) {
     if (text(value) === undefined) throw new Unreadable(`the attribute ${name} is missing`);
   }
@@ -98,9 +102,9 @@ function read(delivery: Delivery, event: unknown): Engagement {
     found: {
       ...canonicalParticulars(fields, canonical),
       properties: present({
-        ...extensions,
+        ...without(event, ...attributes),
         ...(isObject(decoded.data) ? object(fields['properties']) : present(decoded)),
-        ...plain(fields),
+        ...without(fields, 'properties', 'person'),
         dataError: decoded.error,
       }),
     },
@@ -109,9 +113,6 @@ function read(delivery: Delivery, event: unknown): Engagement {
 
 const personOf = (fields: Json, subject: unknown): Person | undefined =>
   present({ email: normalEmail(subject), ...canonicalPerson(fields) });
-
-/** The data's own fields; `properties` has been spread already. */
-const plain = ({ properties, person, ...fields }: Json): Json => fields;
 
 /** Data in base64: JSON where it says so or says nothing, kept as it came otherwise. */
 function decode(base64: unknown, contentType: unknown): { data?: unknown; error?: string } {

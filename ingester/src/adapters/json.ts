@@ -37,6 +37,10 @@ export function present<F extends object>(fields: F): { [K in keyof F]?: Exclude
   return entries.length === 0 ? undefined : (Object.fromEntries(entries) as ReturnType<typeof present<F>>);
 }
 
+/** The object without some of its properties. */
+export const without = (json: Json, ...names: string[]): Json =>
+  Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));

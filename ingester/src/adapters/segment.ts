@@ -4,11 +4,19 @@ import { normalEmail } from '../engagement/email.ts';
 import { derivedId, sourceId } from '../engagement/id.ts';
 import { identityOf } from '../engagement/identity.ts';
 import { customType } from '../engagement/types.ts';
-import { Unreadable, type Adapter, type Delivery, type Introduction, type RawRequest, type Settings, type Verdict } from './adapter.ts';
+import {
+  Unreadable,
+  type Adapter,
+  type Delivery,
+  type Introduction,
+  type RawRequest,
+  type Settings,
+  type Verdict,
+} from './adapter.ts';
 import { bounceClass } from './bounce.ts';
 import { engagement, sourceOf, type Found } from './build.ts';
 import { firstOfArray } from './first-of-array.ts';
-import { isObject, object, parseJson, present, text, type Json } from './json.ts';
+import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
 import { sameSecret, verifySharedSecret } from './secret.ts';
 
 /** Segment's Email Spec; any other tracked event is `custom.*`. */
@@ -84,15 +92,19 @@ const isIntroduction = (message: Json) => ['identify', 'alias'].includes(kindOf(
 const isIgnored = (message: Json) => ['screen', 'group'].includes(kindOf(message) ?? '');
 
 function engagementType(message: Json): string | undefined {
-  const event = text(message['event']);
-  switch (kindOf(message)) {
-    case 'page':
-      return 'page.view';
-    case 'track':
-      return event && (emailSpec[event.trim().toLowerCase().replaceAll(/[\s_]+/g, ' ')] ?? customType(event));
-    default:
-      return undefined;
-  }
+  const kind = kindOf(message);
+  if (kind === 'page') return 'page.view';
+  const event = kind === 'track' ? text(message['event']) : undefined;
+  return (
+    event &&
+    (emailSpec[
+      event
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_]+/g, ' ')
+    ] ??
+      customType(event))
+  );
 }
 
 function read(delivery: Delivery, message: Json, type: string, index: number): Engagement {
@@ -108,9 +120,7 @@ function read(delivery: Delivery, message: Json, type: string, index: number): E
 }
 
 /** What stays the same when an event is sent again. */
-function lasting({ sentAt, receivedAt, sent_at, received_at, _metadata, ...fields }: Json): Json {
-  return fields;
-}
+const lasting = (message: Json) => without(message, 'sentAt', 'receivedAt', 'sent_at', 'received_at', '_metadata');
 
 function person(message: Json): Person | undefined {
   const traits = { ...object(object(message['context'])['traits']), ...object(message['traits']) };

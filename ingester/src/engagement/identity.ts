@@ -17,5 +17,7 @@ export function identityOf(person: Person, source: string): Identity {
   const strong = Object.entries(person.externalIds ?? {}).map(([system, id]) => `${system}:${connection}:${id}`);
   if (person.email !== undefined) strong.unshift(`email:${person.email}`);
   if (person.salesforceId !== undefined) strong.unshift(`salesforce:${person.salesforceId}`);
-  return person.anonymousId === undefined ? { strong } : { strong, anonymous: `anonymous:${connection}:${person.anonymousId}` };
+  return person.anonymousId === undefined
+    ? { strong }
+    : { strong, anonymous: `anonymous:${connection}:${person.anonymousId}` };
 }

@@ -2,8 +2,7 @@ import type { Engagement } from './engagement.ts';
 
 type When = Pick<Engagement, 'occurredAt' | 'timePrecision'>;
 
-const iso =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s?([Zz]|[+-]\d\d:?\d\d)?)?$/;
+const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s?([Zz]|[+-]\d\d:?\d\d)?)?$/;
 
 /** Below this a number is taken for seconds since 1970, from it on for milliseconds (2001-09-09 in either case is out of reach). */
 const MILLISECONDS_FROM = 100_000_000_000;

@@ -22,7 +22,10 @@ const LONGEST = 255;
 
 /** `custom.*` from the sender's own event name: lower case, every other character than a-z and 0-9 as `_`. */
 export const customType = (name: string): string =>
-  `custom.${name.trim().toLowerCase().replaceAll(/[^a-z0-9]/g, '_')}`.slice(0, LONGEST);
+  `custom.${name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '_')}`.slice(0, LONGEST);
 
 /** The type that a sender means who may know our vocabulary: the type itself, or its own name as `custom.*`. */
 export function namedType(name: string): string {
@@ -33,7 +36,11 @@ export function namedType(name: string): string {
 
 /** As `namedType`, also where the type stands at the end of a reverse-DNS name: `com.example.email.open.v1`. */
 export function qualifiedType(name: string): string {
-  const parts = name.trim().toLowerCase().replace(/\.v\d+$/, '').split('.');
+  const parts = name
+    .trim()
+    .toLowerCase()
+    .replace(/\.v\d+$/, '')
+    .split('.');
   const type = parts.slice(-2).join('.');
   return vocabulary.has(type) ? type : namedType(name);
 }

@@ -1,0 +1,52 @@
+import type { Log } from '../log.ts';
+import { Permanent, Throttled } from '../salesforce/errors.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
+import { COLLECTIONS_PER_CALL, ROWS_PER_COLLECTION, type RowError } from '../salesforce/write.ts';
+import type { Outcome, OutboxRow, Store } from '../store/store.ts';
+import type { OnStep } from '../trace.ts';
+import { backoff } from '../worker/backoff.ts';
+import type { Round } from '../worker/loop.ts';
+import { batch } from './batch.ts';
+
+/**
+ * Fourth step: from the outbox to Salesforce, one call at a time, so that a row's older state never overtakes its newer
+ * one. A crash between the call and its acknowledgement sends the same state again.
+ */
+export function createOutboxStep(parts: {
+  store: Store;
+  salesforce: Salesforce;
+  clock: () => number;
+  random: () => number;
+  log: Log;
+  onStep: OnStep;
+}): () => Promise<Round> {
+  const { store, salesforce, clock, random, log, onStep } = parts;
+
+  return async () => {
+    const due = await store.outgoing(clock(), COLLECTIONS_PER_CALL * ROWS_PER_COLLECTION);
+    if (due.length === 0) return { more: false, dueAt: (await store.nextDue()).outbox };
+    const batches = batch(due);
+    const results = await salesforce.write(batches.map(({ collection }) => collection));
+    const rows = batches.flatMap((each) => each.rows);
+    const errors = results.flat();
+    await store.acknowledge(rows.map((row, index) => outcomeOf(row, errors[index] ?? null)));
+    for (const [index, row] of rows.entries()) if (!errors[index]) trace(row);
+    const throttled = errors.find((error) => error instanceof Throttled);
+    if (throttled) throw throttled;
+    return { more: true };
+  };
+
+  function outcomeOf(row: OutboxRow, error: RowError): Outcome {
+    const { target, version } = row;
+    if (error === null) return { target, version, kind: 'sent' };
+    if (!(error instanceof Permanent))
+      return { target, version, kind: 'retry', at: clock() + backoff(row.attempts, random) };
+    log.warn({ step: 'outbox', setAside: target, code: error.code });
+    return { target, version, kind: 'set aside', reason: `${error.code}: ${error.message}` };
+  }
+
+  function trace({ target, delivery, acceptedAt }: OutboxRow): void {
+    if (delivery === undefined || acceptedAt === undefined) return;
+    onStep({ step: 'written', delivery, engagement: target.slice(target.indexOf('/') + 1), ms: clock() - acceptedAt });
+  }
+}
