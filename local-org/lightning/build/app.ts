@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import { rollup, type OutputChunk, type Plugin } from 'rollup';
+import { rollup, type OutputChunk, type Plugin, type RollupLog } from 'rollup';
 import { transform } from 'esbuild';
-import { compile, onLog } from './compile.ts';
+import { compile, namingFile, onLog } from './compile.ts';
 import { salesforceModules } from './salesforce-modules.ts';
 import { vendorModules } from './vendor.ts';
 
@@ -34,6 +34,8 @@ export async function buildApp({ package: source, vendor, out }: AppBuild): Prom
       ...compile(join(client, 'modules')),
     ],
     onLog,
+  }).catch((error: RollupLog) => {
+    throw namingFile(error);
   });
   await rm(out, { recursive: true, force: true });
   const { output } = await build.write({

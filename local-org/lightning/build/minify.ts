@@ -6,7 +6,10 @@ export function minify(): Plugin {
   return {
     name: 'minify',
     async renderChunk(code) {
-      return { code: (await transform(code, { minify: true, target: 'esnext', legalComments: 'none' })).code, map: null };
+      return {
+        code: (await transform(code, { minify: true, target: 'esnext', legalComments: 'none' })).code,
+        map: null,
+      };
     },
   };
 }

@@ -10,7 +10,8 @@ export function salesforceModules(labelsFile: string): Plugin {
   const labels = readLabels(labelsFile);
   return {
     name: 'salesforce-modules',
-    resolveId: (id, importer) => (id.startsWith('@salesforce/') && !importer?.includes('node_modules') ? `\0${id}` : null),
+    resolveId: (id, importer) =>
+      id.startsWith('@salesforce/') && !importer?.includes('node_modules') ? `\0${id}` : null,
     load(id) {
       if (!id.startsWith('\0@salesforce/')) return null;
       const [, kind = '', name = ''] = /^\0@salesforce\/([^/]+)\/(.+)$/.exec(id) ?? [];

@@ -53,7 +53,9 @@ export const getFieldValue = (record: RecordRepresentation | undefined, field: F
 export const getFieldDisplayValue = (record: RecordRepresentation | undefined, field: FieldId): unknown =>
   find(record, field)?.displayValue;
 
-export async function updateRecord(input: { fields: Record<string, unknown> & { Id: string } }): Promise<RecordRepresentation> {
+export async function updateRecord(input: {
+  fields: Record<string, unknown> & { Id: string };
+}): Promise<RecordRepresentation> {
   const { Id, ...fields } = input.fields;
   const record = await rest<RecordRepresentation>(`/ui-api/records/${Id}`, 'PATCH', { fields });
   await notifyRecordUpdateAvailable([{ recordId: Id }]);

@@ -86,6 +86,9 @@ const WORDS: Record<string, string> = {
 export function inWords(type: string): string {
   const words = WORDS[type];
   if (words) return words;
-  const name = type.replace(/^custom\./, '').replaceAll(/[._]+/g, ' ').trim();
+  const name = type
+    .replace(/^custom\./, '')
+    .replaceAll(/[._]+/g, ' ')
+    .trim();
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -7,10 +7,7 @@ export const LEADS_QUERY = gql`
       query {
         Lead(
           where: { IsConverted: { eq: false } }
-          orderBy: {
-            Lead_Score__c: { order: DESC, nulls: LAST }
-            Last_Engagement_At__c: { order: DESC, nulls: LAST }
-          }
+          orderBy: { Lead_Score__c: { order: DESC, nulls: LAST }, Last_Engagement_At__c: { order: DESC, nulls: LAST } }
           first: $first
         ) {
           totalCount

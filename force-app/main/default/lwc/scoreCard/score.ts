@@ -115,5 +115,9 @@ function reasonsFrom(explanation: string | null): Reason[] | undefined {
 /** Reads lines such as "+20 Pricing page visit (2 times)". */
 function reasonsFromText(text: string): Reason[] {
   const lines = text.matchAll(/^([+-]?[\d.]+) (.+?)(?: \((\d+) times\))?$/gm);
-  return Array.from(lines, ([, points, name, awards]) => ({ name, points: Number(points), awards: Number(awards ?? 1) }));
+  return Array.from(lines, ([, points, name, awards]) => ({
+    name,
+    points: Number(points),
+    awards: Number(awards ?? 1),
+  }));
 }

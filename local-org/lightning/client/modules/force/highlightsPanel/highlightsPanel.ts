@@ -11,7 +11,10 @@ export default class HighlightsPanel extends LightningElement {
   @api objectApiName!: string;
 
   @wire(getObjectInfo, { objectApiName: '$objectApiName' }) info!: { data?: ObjectInfo };
-  @wire(getRecord, { recordId: '$recordId', fields: '$fields' }) record!: { data?: RecordRepresentation; error?: unknown };
+  @wire(getRecord, { recordId: '$recordId', fields: '$fields' }) record!: {
+    data?: RecordRepresentation;
+    error?: unknown;
+  };
 
   stop?: () => void;
 

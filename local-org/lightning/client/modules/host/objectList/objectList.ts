@@ -3,14 +3,20 @@ import { gql, graphql } from 'lightning/graphql';
 import { getObjectInfo, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { layoutOf } from 'host/layouts';
 
-type Node = { Id: string } & Record<string, { value?: unknown; displayValue?: string | null; Name?: { value: unknown } } | null>;
+type Node = { Id: string } & Record<
+  string,
+  { value?: unknown; displayValue?: string | null; Name?: { value: unknown } } | null
+>;
 
 /** Stands in for an object's list: the records that changed last. */
 export default class ObjectList extends LightningElement {
   @api objectApiName!: string;
 
   @wire(getObjectInfo, { objectApiName: '$objectApiName' }) info!: { data?: ObjectInfo };
-  @wire(graphql, { query: '$query' }) result!: { data?: { uiapi: { query: Record<string, { edges: { node: Node }[] }> } }; errors?: unknown[] };
+  @wire(graphql, { query: '$query' }) result!: {
+    data?: { uiapi: { query: Record<string, { edges: { node: Node }[] }> } };
+    errors?: unknown[];
+  };
 
   get title(): string {
     return this.info.data?.labelPlural ?? this.objectApiName;
@@ -31,7 +37,9 @@ export default class ObjectList extends LightningElement {
   get query(): object | undefined {
     const { data: info } = this.info;
     if (!info) return undefined;
-    const fields = this.shown.map(({ name, parent }) => (parent ? `${parent} { Name { value } }` : `${name} { value displayValue }`));
+    const fields = this.shown.map(({ name, parent }) =>
+      parent ? `${parent} { Name { value } }` : `${name} { value displayValue }`,
+    );
     return gql`query list {
       uiapi { query { ${info.apiName}(orderBy: { LastModifiedDate: { order: DESC } }, first: 50) {
         edges { node { Id ${info.nameFields[0]} { value } ${fields.join(' ')} } }
@@ -40,7 +48,12 @@ export default class ObjectList extends LightningElement {
   }
 
   get columns(): object[] {
-    const name = { label: 'Name', fieldName: 'url', type: 'url', typeAttributes: { label: { fieldName: 'name' }, target: '_self' } };
+    const name = {
+      label: 'Name',
+      fieldName: 'url',
+      type: 'url',
+      typeAttributes: { label: { fieldName: 'name' }, target: '_self' },
+    };
     const others = this.shown.map(({ name: fieldName, label }) => ({ label, fieldName }));
     return [name, ...others].map((column) => ({ ...column, hideDefaultActions: true }));
   }

@@ -33,10 +33,17 @@ export function shownFields(info: ObjectInfo, record: RecordRepresentation, name
   });
 }
 
-function shown(info: ObjectInfo, record: RecordRepresentation, name: string, field: ObjectInfo['fields'][string]): ShownField {
+function shown(
+  info: ObjectInfo,
+  record: RecordRepresentation,
+  name: string,
+  field: ObjectInfo['fields'][string],
+): ShownField {
   const id = `${info.apiName}.${name}`;
   const value = getFieldValue(record, id);
-  const parent = field.relationshipName && (getFieldValue(record, `${info.apiName}.${field.relationshipName}`) as RecordRepresentation | null);
+  const parent =
+    field.relationshipName &&
+    (getFieldValue(record, `${info.apiName}.${field.relationshipName}`) as RecordRepresentation | null);
   return {
     name,
     label: field.label.replace(/ ID$/, ''),

@@ -7,11 +7,29 @@ const TASKS = gql`
     uiapi {
       query {
         Task(
-          where: { and: [{ IsClosed: { eq: false } }, { or: [{ WhoId: { eq: $recordId } }, { WhatId: { eq: $recordId } }] }] }
+          where: {
+            and: [{ IsClosed: { eq: false } }, { or: [{ WhoId: { eq: $recordId } }, { WhatId: { eq: $recordId } }] }]
+          }
           orderBy: { ActivityDate: { order: ASC, nulls: LAST } }
           first: 20
         ) {
-          edges { node { Id Subject { value } ActivityDate { value } Description { value } Priority { value } } }
+          edges {
+            node {
+              Id
+              Subject {
+                value
+              }
+              ActivityDate {
+                value
+              }
+              Description {
+                value
+              }
+              Priority {
+                value
+              }
+            }
+          }
         }
       }
     }
@@ -26,7 +44,9 @@ interface Result {
   data?: {
     uiapi: {
       query: {
-        Task: { edges: { node: { Id: string; Subject: Field; ActivityDate: Field; Description: Field; Priority: Field } }[] };
+        Task: {
+          edges: { node: { Id: string; Subject: Field; ActivityDate: Field; Description: Field; Priority: Field } }[];
+        };
       };
     };
   };
@@ -58,7 +78,13 @@ export default class ActivityPanel extends LightningElement {
     return this.result.data !== undefined && this.tasks.length === 0;
   }
 
-  get tasks(): { id: string; subject: string | null; due: string | null; description: string | null; isHigh: boolean }[] {
+  get tasks(): {
+    id: string;
+    subject: string | null;
+    due: string | null;
+    description: string | null;
+    isHigh: boolean;
+  }[] {
     return (this.result.data?.uiapi.query.Task.edges ?? []).map(({ node }) => ({
       id: node.Id,
       subject: node.Subject.value,
