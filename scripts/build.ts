@@ -21,7 +21,9 @@ export async function build(): Promise<void> {
       console.error(`  c/scoringCore has ${bytes.toLocaleString('en-US')} bytes`);
     }
     await step('build the engine and base components', () => buildVendor(vendor, join(root, 'package-lock.json')));
-    await step('build the Lightning page', () => buildApp({ package: shipped, vendor, out: join(root, 'dist/lightning/app') }));
+    await step('build the Lightning page', () =>
+      buildApp({ package: shipped, vendor, out: join(root, 'dist/lightning/app') }),
+    );
   } catch (error) {
     throw new UserError(`the build failed: ${error instanceof Error ? error.message : String(error)}`);
   }
