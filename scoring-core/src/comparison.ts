@@ -5,10 +5,10 @@ import { isBlank } from './path.ts';
 import type { Comparison } from './schema/condition.ts';
 
 /** Whether something holds of a value. Only what has `turns` depends on the instant. */
-export interface Test<Subject = unknown> {
-  readonly holds: (subject: Subject, at: number) => boolean;
+export interface Test {
+  readonly holds: (subject: unknown, at: number) => boolean;
   /** Adds the instants at which `holds` may change for this subject. */
-  readonly turns?: (subject: Subject, into: number[]) => void;
+  readonly turns?: ((subject: unknown, into: number[]) => void) | undefined;
 }
 
 type Check = (value: unknown) => boolean;

@@ -2,10 +2,10 @@ import type { Scene } from './course.ts';
 import { prepareEngagements, verdictWeights, type ScoredEngagement } from './engagements.ts';
 import { compileGate } from './gate.ts';
 import { formatInstant, parseInstant } from './instant.ts';
-import { momentAt, nextChange, sumOf } from './next-change.ts';
+import { momentAt, nextChange, sumOf, type Timeline } from './next-change.ts';
 import { compileOutcome } from './outcome.ts';
 import { isObject, type Json } from './path.ts';
-import { clamp, hundredths, toPoints } from './points.ts';
+import { toPoints } from './points.ts';
 import type { Previous, Result } from './result.ts';
 import { compileRule } from './rules/rule.ts';
 import type { Model } from './schema/model.ts';
@@ -49,38 +49,28 @@ export function compile(model: Model): Scorer {
   const gateCourses = gates.map(compileGate);
   const conclude = compileOutcome(model, enabled);
   const weights = verdictWeights(model);
-  const maxima = enabled.map(({ max }) => (max === undefined ? Infinity : hundredths(max)));
-  const hold = (sum: number, rule: number) => clamp(sum, -maxima[rule]!, maxima[rule]!);
 
   const evaluate = ({ record, engagements, previous, at }: EvaluateInput): Result => {
     const from = parseInstant(at);
     if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
-    const { rating: previousRating, earned: previouslyEarned } = readPrevious(previous);
+    const before = readPrevious(previous);
     const scene: Scene = {
       record,
       engagements: prepareEngagements(engagements, weights),
       from,
       to: from + HORIZON,
-      earned: (rule) => (Object.hasOwn(previouslyEarned, rule) ? parseInstant(previouslyEarned[rule]) : undefined),
+      earned: (rule) => (Object.hasOwn(before.earned, rule) ? parseInstant(before.earned[rule]) : undefined),
     };
-    const rules = ruleCourses.map((course) => course(scene));
-    const courses = { rules, gates: gateCourses.map((course) => course(scene)) };
+    const courses = {
+      rules: ruleCourses.map((course) => course(scene)),
+      gates: gateCourses.map((course) => course(scene)),
+    };
     const now = momentAt(courses, from);
-    const contributions = now.rules.map((rule, index) => hold(sumOf(rule), index));
-    const failed = now.gates.map((gate) => gate.failed);
-    const outcome = conclude(contributions, failed, previousRating);
+    const outcome = conclude(now.rules.map(sumOf), now.gates, before.rating);
 
-    const timeline = {
-      ...courses,
-      conclude: (sums: readonly number[], states: readonly { failed: boolean }[]) =>
-        conclude(
-          sums.map(hold),
-          states.map((gate) => gate.failed),
-          outcome.rating,
-        ),
-    };
     // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
-    const earns = Math.min(...rules.map((rule) => rule.earns ?? Infinity));
+    const earns = Math.min(...courses.rules.map((rule) => rule.earns ?? Infinity));
+    const timeline: Timeline = { ...courses, conclude: (awarded, states) => conclude(awarded, states, outcome.rating) };
     const next = nextChange(timeline, now, Math.min(scene.to, earns - 1)) ?? earns;
 
     return {
@@ -90,12 +80,12 @@ export function compile(model: Model): Scorer {
       categories: Object.fromEntries(categories.map(({ key }, index) => [key, toPoints(outcome.categories[index]!)])),
       contributions: enabled.flatMap(({ key }, index) => {
         const { awards } = now.rules[index]!;
-        return awards > 0 ? [{ rule: key, points: toPoints(contributions[index]!), awards }] : [];
+        return awards > 0 ? [{ rule: key, points: toPoints(outcome.contributions[index]!), awards }] : [];
       }),
-      failedGates: gates.flatMap(({ key }, index) => (failed[index] ? [key] : [])),
+      failedGates: gates.filter((_, index) => now.gates[index]!.failed).map(({ key }) => key),
       earned: Object.fromEntries(
         enabled.flatMap(({ key }, index) => {
-          const { earned } = rules[index]!;
+          const { earned } = courses.rules[index]!;
           return earned === undefined ? [] : [[key, formatInstant(earned)]];
         }),
       ),

@@ -15,13 +15,9 @@ const DAY = 24 * HOUR;
 
 /** `undefined` for text that is no duration of section 2: nothing given, a part of 0, seconds, fractions. */
 export function parseDuration(text: string): Duration | undefined {
-  const parts = iso.exec(text)?.slice(1);
-  if (!parts) return undefined;
-  const given = parts.filter((part) => (part as string | undefined) !== undefined);
-  if (given.some((part) => Number(part) === 0)) return undefined;
-  const [years, months, weeks, days, hours, minutes] = parts.map((part) =>
-    Number((part as string | undefined) ?? 0),
-  ) as [number, number, number, number, number, number];
+  const parts = iso.exec(text)?.slice(1) as (string | undefined)[] | undefined;
+  if (!parts || parts.some((part) => part !== undefined && Number(part) === 0)) return undefined;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = parts.map((part) => Number(part ?? 0));
   return {
     months: years * 12 + months,
     milliseconds: (weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE,

@@ -1,5 +1,5 @@
 /** Section 3.4: from category sums to a grade such as B2. */
-import { limit } from './category.ts';
+import { limitOf } from './points.ts';
 import type { Model } from './schema/model.ts';
 
 export interface Graded {
@@ -15,7 +15,7 @@ export function compileGrades({
 }: Pick<Model, 'grades' | 'categories'>): (sums: readonly number[]) => Graded {
   const entries = grades.map(({ category, steps }) => ({
     slot: categories.findIndex(({ key }) => key === category),
-    mins: steps.map(({ min }) => limit(min, -Infinity)),
+    mins: steps.map(({ min }) => limitOf(min, -Infinity)),
     labels: steps.map(({ label }) => label),
   }));
   return (sums) => {

@@ -7,6 +7,8 @@ import type { EngagementRule } from './schema/rule.ts';
 export interface Matches {
   /** The engagements that match at an instant, in order, those still to come included. */
   readonly at: (instant: number) => readonly Engagement[];
+  /** Whether they are the same at every instant, no date in `where` moving them. */
+  readonly fixed: boolean;
   readonly turns: readonly number[];
 }
 
@@ -22,16 +24,11 @@ export function compileMatching({ types, where }: Pick<EngagementRule, 'types' |
     if (condition?.turns) {
       const instants = candidates.map((candidate) => candidate.instant);
       for (const { source } of candidates) condition.turns(source, instants);
-      return { at: matchingAt, turns: turnsWithin(scene, instants) };
+      return { at: matchingAt, fixed: false, turns: turnsWithin(scene, instants) };
     }
     const matching = matchingAt(scene.from);
-    return {
-      at: () => matching,
-      turns: turnsWithin(
-        scene,
-        matching.map(({ instant }) => instant),
-      ),
-    };
+    const instants = matching.map(({ instant }) => instant);
+    return { at: () => matching, fixed: true, turns: turnsWithin(scene, instants) };
   };
 }
 

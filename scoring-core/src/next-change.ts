@@ -18,8 +18,8 @@ export interface Moment {
 export interface Timeline {
   readonly rules: readonly Course<Contributing>[];
   readonly gates: readonly Course<Failing>[];
-  /** The outcome of sums, given as one contribution for each rule before its `max`, with this result as the previous. */
-  readonly conclude: (sums: readonly number[], gates: readonly Failing[]) => Outcome;
+  /** What the sums of awards come to, one for each rule, with the present result as the previous one. */
+  readonly conclude: (awarded: readonly number[], gates: readonly Failing[]) => Outcome;
 }
 
 const DAY = 86_400_000;

@@ -1,26 +1,26 @@
-/** Section 4: from contributions and failed gates to score, rating and grade. */
-import { compileCategories, limit } from './category.ts';
+/** Section 4: from awards and failed gates to score, rating and grade. */
+import { compileCategories, type Sums } from './category.ts';
+import type { Failing } from './course.ts';
 import { lowestCap } from './gate.ts';
 import { compileGrades, type Graded } from './grade.ts';
-import { clamp, roundTo } from './points.ts';
+import { clamp, limitOf, roundTo } from './points.ts';
 import type { Model } from './schema/model.ts';
 import type { Rule } from './schema/rule.ts';
 import { compileThresholds } from './threshold.ts';
 
-export interface Outcome extends Graded {
-  /** Rounded to the model's decimals, in hundredths, as are the limited sums of the categories. */
+export interface Outcome extends Sums, Graded {
+  /** Rounded to the model's decimals, in hundredths. */
   readonly score: number;
   readonly rating: string | null;
-  readonly categories: readonly number[];
 }
 
 /**
- * What contributions (hundredths, one for each of `rules`) come to. More points never lower the score, the rating's
- * level or a category's grade step; next-change.ts relies on that.
+ * What the sums of awards (hundredths, one for each of `rules`) and the states of the model's gates come to. More points
+ * never lower the score, the rating's level or a category's step in the grade; next-change.ts relies on that.
  */
 export type Conclude = (
-  contributions: readonly number[],
-  failed: readonly boolean[],
+  awarded: readonly number[],
+  gates: readonly Failing[],
   previousRating: string | null | undefined,
 ) => Outcome;
 
@@ -29,13 +29,13 @@ export function compileOutcome(model: Model, rules: readonly Rule[]): Conclude {
   const sum = compileCategories(model, rules);
   const rate = compileThresholds(thresholds);
   const grade = compileGrades(model);
-  const [min, max] = [limit(range.min, -Infinity), limit(range.max, Infinity)];
+  const [min, max] = [limitOf(range.min, -Infinity), limitOf(range.max, Infinity)];
 
-  return (contributions, failed, previousRating) => {
-    const { categories, total } = sum(contributions);
-    const unmet = gates.filter((_, index) => failed[index]);
-    const score = roundTo(clamp(Math.min(total, lowestCap(unmet)), min, max), decimals);
+  return (awarded, states, previousRating) => {
+    const sums = sum(awarded);
+    const unmet = gates.filter((_, index) => states[index]!.failed);
+    const score = roundTo(clamp(Math.min(sums.total, lowestCap(unmet)), min, max), decimals);
     const rating = unmet.find((gate) => gate.rating !== undefined)?.rating ?? rate(score, previousRating);
-    return { score, rating, categories, ...grade(categories) };
+    return { ...sums, ...grade(sums.categories), score, rating };
   };
 }

@@ -10,7 +10,7 @@ const DEEPEST = 32;
 
 /**
  * Checks a parsed JSON value against section 3 and finds all that is wrong with it at once. The model comes back as it
- * was written, without defaults filled in. Never throws.
+ * was written, without defaults filled in. Never throws over JSON.
  *
  * @example
  * parseModel({ schema: 1, key: 'a', name: 'A', object: 'Lead', rules: [], colour: 'red' })

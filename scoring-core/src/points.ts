@@ -16,6 +16,11 @@ export function roundTo(value: number, decimals: number): number {
   return Math.sign(value) * Math.floor((Math.abs(value) + unit / 2) / unit) * unit;
 }
 
+/** A limit of the model in hundredths; `otherwise` where it sets none. */
+export function limitOf(points: number | undefined, otherwise: number): number {
+  return points === undefined ? otherwise : hundredths(points);
+}
+
 export function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(max, value));
 }

@@ -16,7 +16,7 @@ export function compileRelated(related: RelatedTest): Test {
     if (!readField) return rows.length;
     return aggregates[related.aggregate](rows.map(readField).filter((value) => !isBlank(value)));
   };
-  const turns: Test['turns'] = (subject, into) => {
+  const turns = (subject: unknown, into: number[]) => {
     for (const row of rowsOf(readRows(subject))) {
       where?.turns?.(row, into);
       // Any row may come to be the earliest or the latest, so each one's date counts.
@@ -28,7 +28,7 @@ export function compileRelated(related: RelatedTest): Test {
       const rows = rowsOf(readRows(subject));
       return comparison.holds(aggregate(where ? rows.filter((row) => where.holds(row, at)) : rows), at);
     },
-    ...((where?.turns ?? comparison.turns) && { turns }),
+    turns: (where?.turns ?? comparison.turns) && turns,
   };
 }
 

@@ -24,14 +24,8 @@ export function requirements(model: Model): Requirements {
 
   /** `parent` is the path of the child rows whose fields a condition reads; '' for the record. */
   const read = (condition: Condition, parent = ''): void => {
-    if ('all' in condition)
-      condition.all.forEach((part) => {
-        read(part, parent);
-      });
-    else if ('any' in condition)
-      condition.any.forEach((part) => {
-        read(part, parent);
-      });
+    if ('all' in condition) for (const part of condition.all) read(part, parent);
+    else if ('any' in condition) for (const part of condition.any) read(part, parent);
     else if ('not' in condition) read(condition.not, parent);
     else if ('related' in condition) {
       const path = parent === '' ? condition.related : `${parent}.${condition.related}`;

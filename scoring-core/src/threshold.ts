@@ -1,6 +1,5 @@
 /** Section 3.4: from a score to a rating, which is left later than it is entered. */
-import { limit } from './category.ts';
-import { hundredths } from './points.ts';
+import { hundredths, limitOf } from './points.ts';
 import type { Threshold } from './schema/model.ts';
 
 /** The rating of a score in hundredths, the previous rating considered. */
@@ -10,7 +9,7 @@ export function compileThresholds(thresholds: readonly Threshold[]): Rate {
   const levels = thresholds.map(({ rating, min, leaveBelow }) => ({
     rating,
     enter: hundredths(min),
-    leave: limit(leaveBelow, hundredths(min)),
+    leave: limitOf(leaveBelow, hundredths(min)),
   }));
   return (score, previous) => {
     const held = levels.findIndex(({ rating }) => rating === previous);

@@ -34,11 +34,12 @@ export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => R
 
   return (scene) => {
     const matches = matching(scene);
-    const awardsOf = lastAnswer((engagements: readonly Engagement[]) => select(engagements).map(toAward));
+    const awardsAt = (instant: number) => select(matches.at(instant)).map(toAward);
+    const fixed = matches.fixed ? awardsAt(scene.from) : undefined;
 
     const at = (instant: number): Contributing => {
       let [gain, loss, awards, until] = [0, 0, 0, nextAfter(matches.turns, instant)];
-      for (const { start, end, worth } of awardsOf(matches.at(instant))) {
+      for (const { start, end, worth } of fixed ?? awardsAt(instant)) {
         if (start > instant) break;
         if (instant >= end) continue;
         const steps = step === Infinity ? 0 : Math.floor((instant - start) / step);
@@ -62,10 +63,4 @@ function compilePoints({ points, pointsFrom }: EngagementRule): (engagement: Eng
     const factor = read(source);
     return typeof factor === 'number' ? clamp(points * factor, -MOST, MOST) : 0;
   };
-}
-
-/** Where no date in `where` moves them, the matches are one list for all instants and its awards are made once. */
-function lastAnswer<Question, Answer>(answer: (question: Question) => Answer): (question: Question) => Answer {
-  let last: { question: Question; answer: Answer } | undefined;
-  return (question) => (last?.question === question ? last : (last = { question, answer: answer(question) })).answer;
 }
