@@ -75,7 +75,7 @@ export interface Org {
   /** Each row carries the external ID field, or `Id`. */
   upsert(user: User, object: string, field: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];
   remove(user: User, ids: readonly string[], options?: SaveOptions): SaveResult[];
-  describe(object: string): ObjectDescribe;
+  describe(object: string, version?: string): ObjectDescribe;
   /** An active user by ID or username. */
   user(idOrUsername: string): User | undefined;
   /** Runs the work in one transaction: all of it is kept, or, when it throws, none. Nests. */

@@ -1,0 +1,40 @@
+import type { PublishedEvent, User } from '../org.ts';
+import type { Row, Schema, SObject } from '../schema/types.ts';
+import type { Database } from '../store/database.ts';
+import type { Records } from '../store/records.ts';
+import type { Sequences } from '../store/sequences.ts';
+
+/** Who saves, and from within which flows: what a flow writes is saved with the same context, one level deeper. */
+export interface SaveContext {
+  readonly user: User;
+  readonly depth: number;
+  /** `flow record` pairs whose interview is under way; a flow does not start again for the record it runs for. */
+  readonly running: ReadonlySet<string>;
+}
+
+/** A record about to be, or just, saved. */
+export interface Change {
+  readonly object: SObject;
+  readonly id: string;
+  /** All stored fields; null before creation. */
+  readonly before: Row | null;
+  readonly after: Row;
+}
+
+/** What happens around a save besides the save itself. A throw refuses the record. */
+export interface Automation {
+  /** May change fields of `after`. */
+  beforeSave(context: SaveContext, change: Change): void;
+  afterSave(context: SaveContext, change: Change): void;
+}
+
+/** What every DML operation works with. */
+export interface Dml {
+  readonly schema: Schema;
+  readonly database: Database;
+  readonly records: Records;
+  readonly sequences: Sequences;
+  readonly clock: () => number;
+  readonly automation: Automation;
+  readonly publish: (event: PublishedEvent) => void;
+}

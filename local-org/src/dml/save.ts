@@ -1,0 +1,86 @@
+import type { SaveOptions, SaveResult } from '../org.ts';
+import type { Change, Dml, SaveContext } from './dml.ts';
+import { RowError } from './row-error.ts';
+
+/** One row of a save: writes its record and returns the change, or throws a RowError. */
+export interface Write {
+  readonly created: boolean;
+  readonly run: () => Change;
+}
+
+/**
+ * Saves a batch as Salesforce does: all rows are written, then the after-save flows of all run. Where a flow refuses a
+ * record, everything is undone and tried again without it; with `allOrNone`, the first refusal undoes the batch.
+ * A row that cannot even be addressed stands in `rows` as its error.
+ */
+export function save(
+  dml: Dml,
+  context: SaveContext,
+  rows: readonly (Write | RowError)[],
+  { allOrNone = false }: SaveOptions,
+): SaveResult[] {
+  const refused = new Map<number, RowError>();
+  for (;;) {
+    const before = refused.size;
+    try {
+      return dml.database.transaction(() => {
+        const results = attempt(dml, context, rows, refused);
+        if (refused.size > 0 && allOrNone) throw new Undo();
+        if (refused.size > before && results.flowRefused) throw new Undo();
+        return results.saved;
+      });
+    } catch (error) {
+      if (!(error instanceof Undo)) throw error;
+      if (allOrNone) return rows.map((_, i) => failure(refused.get(i) ?? rolledBack));
+    }
+  }
+}
+
+/** Thrown to roll back a batch whose rows' errors are already known. */
+class Undo extends Error {}
+
+function attempt(
+  dml: Dml,
+  context: SaveContext,
+  rows: readonly (Write | RowError)[],
+  refused: Map<number, RowError>,
+): { saved: SaveResult[]; flowRefused: boolean } {
+  let flowRefused = false;
+  const guarded = <T>(i: number, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      refused.set(i, error);
+      return undefined;
+    }
+  };
+  const changes = rows.map((row, i) =>
+    refused.has(i)
+      ? undefined
+      : guarded(i, () => {
+          if (row instanceof RowError) throw row;
+          return row.run();
+        }),
+  );
+  changes.forEach((change, i) => {
+    if (!change) return;
+    guarded(i, () => dml.automation.afterSave(context, change));
+    flowRefused ||= refused.has(i);
+  });
+  const saved = rows.map((row, i) => {
+    const error = refused.get(i);
+    return error ? failure(error) : { id: changes[i]!.id, success: true, created: (row as Write).created, errors: [] };
+  });
+  return { saved, flowRefused };
+}
+
+const failure = ({ statusCode, message, fields }: RowError): SaveResult => ({
+  success: false,
+  errors: [{ statusCode, message, fields }],
+});
+
+const rolledBack = new RowError(
+  'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  'Record rolled back because not all records were valid and the request was using AllOrNone header',
+);

@@ -1,0 +1,84 @@
+import type { FieldDefinition } from '../schema/definition.ts';
+import type { FieldType } from '../schema/types.ts';
+import { picklistOf } from './picklist.ts';
+import type { ValueSets } from './picklist.ts';
+import type { Xml } from './xml.ts';
+
+const types: Record<string, FieldType> = {
+  AutoNumber: 'string',
+  Checkbox: 'boolean',
+  Currency: 'currency',
+  Date: 'date',
+  DateTime: 'datetime',
+  Email: 'email',
+  Html: 'textarea',
+  LongTextArea: 'textarea',
+  Lookup: 'reference',
+  MasterDetail: 'reference',
+  MultiselectPicklist: 'multipicklist',
+  Number: 'double',
+  Percent: 'percent',
+  Phone: 'phone',
+  Picklist: 'picklist',
+  Text: 'string',
+  TextArea: 'textarea',
+  Time: 'time',
+  Url: 'url',
+};
+
+/** A CustomField element. What the local org cannot keep to (formulas, roll-ups, lookup filters) is refused by name. */
+export function customField(xml: Xml, valueSets: ValueSets): FieldDefinition {
+  const name = xml.required('fullName');
+  const typeName = xml.required('type');
+  const type = types[typeName] ?? xml.fail(`field ${name}: type ${typeName} is not supported by the local org`);
+  for (const tag of ['formula', 'lookupFilter', 'encryptionScheme'])
+    if (xml.one(tag)) xml.fail(`field ${name}: <${tag}> is not supported by the local org`);
+  const common = {
+    name,
+    type,
+    label: xml.text('label') ?? name,
+    required: typeName === 'MasterDetail' || xml.flag('required'),
+    externalId: xml.flag('externalId'),
+    unique: xml.flag('unique'),
+    caseSensitive: xml.flag('caseSensitive') && xml.flag('unique'),
+    ...optional('help', xml.text('inlineHelpText')),
+    ...optional('default', defaultValue(xml, name, type)),
+  };
+  if (type === 'reference') return { ...common, caseSensitive: true, ...lookup(xml, typeName) };
+  if (typeName === 'AutoNumber')
+    return { ...common, required: true, length: 30, autoNumber: xml.text('displayFormat') ?? '{0}' };
+  if (type === 'picklist' || type === 'multipicklist') return { ...common, ...picklistOf(xml, name, valueSets) };
+  if (type === 'boolean') return { ...common, required: true };
+  return {
+    ...common,
+    ...optional('length', xml.number('length')),
+    ...optional('precision', xml.number('precision')),
+    ...optional('scale', xml.number('scale')),
+  };
+}
+
+/** A key only where there is a value. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
+}
+
+function lookup(xml: Xml, typeName: string): Partial<FieldDefinition> {
+  const detail = typeName === 'MasterDetail';
+  const constraint = xml.text('deleteConstraint') ?? (xml.flag('required') ? 'Restrict' : 'SetNull');
+  return {
+    to: xml.all('referenceTo').map(({ value }) => value),
+    ...optional('children', xml.text('relationshipName')),
+    onDelete: detail || constraint === 'Cascade' ? 'cascade' : constraint === 'Restrict' ? 'restrict' : 'clear',
+    ...(detail && !xml.flag('reparentableMasterDetail') ? { access: 'create' } : {}),
+  };
+}
+
+/** Default values are formulas in metadata; literals are understood. */
+function defaultValue(xml: Xml, name: string, type: FieldType): string | number | boolean | undefined {
+  const text = xml.text('defaultValue');
+  if (text === undefined || text === '') return undefined;
+  if (type === 'boolean') return text === 'true';
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  const quoted = /^(["'])([^"'\\]*)\1$/.exec(text);
+  return quoted ? quoted[2]! : xml.fail(`field ${name}: the default value ${text} is not supported by the local org`);
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { LoadError } from '../errors.ts';
+import type { FieldDefinition, ObjectDefinition } from '../schema/definition.ts';
+import { customField } from './custom-field.ts';
+import { customObject } from './custom-object.ts';
+import { readXml } from './xml.ts';
+import type { Xml } from './xml.ts';
+
+/** What a source folder says, as far as it concerns data: objects with their fields, and flows still as XML. */
+export interface Source {
+  readonly custom: readonly ObjectDefinition[];
+  /** Custom fields on standard objects, by object name. */
+  readonly extensions: ReadonlyMap<string, readonly FieldDefinition[]>;
+  readonly flows: ReadonlyMap<string, Xml>;
+  readonly permissionSets: ReadonlyMap<string, Xml>;
+}
+
+/** Metadata that changes what a save does or accepts; without it the org would accept what Salesforce refuses. */
+const unsupported: Record<string, string> = {
+  '.trigger': 'Apex triggers',
+  '.validationRule-meta.xml': 'validation rules',
+  '.recordType-meta.xml': 'record types',
+  '.workflow-meta.xml': 'workflow rules',
+  '.duplicateRule-meta.xml': 'duplicate rules',
+  '.assignmentRules-meta.xml': 'assignment rules',
+  '.standardValueSet-meta.xml': 'changed standard value sets',
+};
+
+/** Reads an sfdx source folder (in source format, with any package folders below it). */
+export function readSource(folder: string): Source {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new LoadError(`${folder} is not a folder; name an sfdx source folder such as force-app`);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((file) => join(folder, file));
+  for (const file of files)
+    for (const [ending, what] of Object.entries(unsupported))
+      if (file.endsWith(ending)) throw new LoadError(`${file}: ${what} are not supported by the local org`);
+
+  const read = (ending: string, root: string) =>
+    new Map(
+      files
+        .filter((file) => file.endsWith(ending))
+        .map((file) => [basename(file, ending), readXml(file, root, relative(process.cwd(), file))] as const),
+    );
+  const valueSets = read('.globalValueSet-meta.xml', 'GlobalValueSet');
+  const fields = new Map<string, FieldDefinition[]>();
+  for (const file of files.filter((path) => path.endsWith('__c.field-meta.xml'))) {
+    const object = basename(join(file, '..', '..'));
+    const field = customField(readXml(file, 'CustomField', relative(process.cwd(), file)), valueSets);
+    fields.set(object, [...(fields.get(object) ?? []), field]);
+  }
+  const objects = [...read('.object-meta.xml', 'CustomObject')].filter(([name]) => name.includes('__'));
+  const custom = objects.map(([name, xml]) => customObject(name, xml, fields.get(name) ?? []));
+  for (const { name } of custom) fields.delete(name);
+  return {
+    custom,
+    extensions: fields,
+    flows: read('.flow-meta.xml', 'Flow'),
+    permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
+  };
+}

@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events';
+import type { Automation, Dml, SaveContext } from './dml/dml.ts';
+import { insert } from './dml/insert.ts';
+import { remove } from './dml/remove.ts';
+import { update } from './dml/update.ts';
+import { upsert } from './dml/upsert.ts';
+import { ApiError, invalidField, invalidType } from './errors.ts';
+import { readSource } from './metadata/source.ts';
+import type { Org, PublishedEvent, User } from './org.ts';
+import { describeObject } from './schema/describe.ts';
+import { loadSchema } from './schema/load.ts';
+import type { SObject } from './schema/types.ts';
+import { seed, seedPermissionSets, usernames } from './seed.ts';
+import { Soql } from './soql/run.ts';
+import { Database } from './store/database.ts';
+import { canonicalId } from './store/id.ts';
+import { Records } from './store/records.ts';
+import { Sequences } from './store/sequences.ts';
+import { createTables } from './store/tables.ts';
+
+export interface OrgOptions {
+  /** The sfdx source folder whose objects, fields and flows the org has. */
+  readonly source: string;
+  /** The SQLite file; in memory by default. */
+  readonly data?: string;
+  readonly clock: () => number;
+}
+
+/** Opens an org: loads the metadata, brings the store up to it, seeds a new one. Throws a LoadError that says why not. */
+export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions): Org {
+  const source = readSource(folder);
+  const database = new Database(data);
+  const sequences = new Sequences(database);
+  const schema = loadSchema(source, ({ name, isEvent }) => customPrefix(sequences, name, isEvent ? 'e' : 'a'));
+  createTables(database, schema);
+
+  const events = new EventEmitter<{ publish: [PublishedEvent] }>();
+  const dml: Dml = {
+    schema,
+    database,
+    records: new Records(database),
+    sequences,
+    clock,
+    automation: noAutomation,
+    publish: (event) => events.emit('publish', event),
+  };
+  seed(dml);
+  const findUser = userFinder(dml);
+  const labels = [...source.permissionSets].map(([name, xml]) => [name, xml.text('label') ?? name] as const);
+  seedPermissionSets(dml, findUser(usernames.admin)!, new Map(labels));
+
+  const soql = new Soql(schema, database, clock);
+  const known = (name: string): SObject => {
+    const object = schema.object(name);
+    if (!object) throw invalidType(`sObject type '${name}' is not supported.`);
+    return object;
+  };
+  const writable = (name: string, action: 'createable' | 'updateable'): SObject => {
+    const object = known(name);
+    if (!object[action])
+      throw new ApiError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be saved: ${object.name}`);
+    return object;
+  };
+  return {
+    id: database.get('SELECT "Id" FROM "Organization"')!['Id'] as string,
+    schema,
+    events,
+    clock,
+    query: (_user, text, options) => soql.query(text, options),
+    queryMore: (_user, locator, options) => soql.queryMore(locator, options),
+    insert: (user, name, rows, options) => insert(dml, asked(user), writable(name, 'createable'), rows, options),
+    update: (user, name, rows, options) => update(dml, asked(user), writable(name, 'updateable'), rows, options),
+    upsert: (user, name, key, rows, options) => {
+      const object = writable(name, 'updateable');
+      const field = object.field(key);
+      if (!field || !(field.externalId || field.type === 'id'))
+        throw invalidField(`${object.name} has no external ID field ${key}`);
+      return upsert(dml, asked(user), object, field, rows, options);
+    },
+    remove: (user, ids, options) => remove(dml, asked(user), ids, options),
+    describe: (name, version = '66.0') => describeObject(schema, known(name), version),
+    user: findUser,
+    transaction: (work) => database.transaction(work),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+const noAutomation: Automation = { beforeSave: () => undefined, afterSave: () => undefined };
+
+/** A save that a client asked for, as opposed to one by a flow. */
+const asked = (user: User): SaveContext => ({ user, depth: 0, running: new Set() });
+
+/** `a00`, `a01`, ... and `e00` for events, the same each time a stored org is opened. */
+const customPrefix = (sequences: Sequences, name: string, letter: 'a' | 'e') =>
+  letter + (sequences.ordinal(`${letter} key prefix`, name) - 1).toString(36).padStart(2, '0');
+
+function userFinder({ schema, records }: Dml): Org['user'] {
+  const object = schema.object('User')!;
+  const username = object.field('Username')!;
+  const name = object.field('Name')!;
+  return (idOrUsername) => {
+    const id = canonicalId(idOrUsername) ?? records.find(object, username, idOrUsername)[0];
+    const row = id === undefined ? undefined : records.read(object, id);
+    if (id === undefined || row?.['IsActive'] !== true) return undefined;
+    return {
+      id,
+      username: row['Username'] as string,
+      name: records.value(object, id, name) as string,
+      email: row['Email'] as string,
+    };
+  };
+}

@@ -1,0 +1,68 @@
+import { LoadError } from '../errors.ts';
+import { toField } from './definition.ts';
+import type { ObjectDefinition } from './definition.ts';
+import { withSystemFields } from './system-fields.ts';
+import type { ChildRelationship, Field, Schema, SObject } from './types.ts';
+
+/** The schema of all the definitions. `keyPrefix` gives the prefix of an object that brings none. */
+export function buildSchema(
+  definitions: readonly ObjectDefinition[],
+  keyPrefix: (definition: ObjectDefinition) => string,
+): Schema {
+  const activityEnabled = definitions.filter(({ activities }) => activities).map(({ name }) => name);
+  const children = new Map<string, ChildRelationship[]>();
+  const objects = definitions.map((definition) => {
+    const fields = withSystemFields(definition).map((field) => toField(field, activityEnabled));
+    const own: ChildRelationship[] = [];
+    children.set(definition.name.toLowerCase(), own);
+    return buildObject(definition, definition.keyPrefix ?? keyPrefix(definition), fields, own);
+  });
+  for (const object of objects) {
+    for (const field of object.fields) {
+      for (const target of field.referenceTo) {
+        const own = children.get(target.toLowerCase());
+        if (!own)
+          throw new LoadError(`${object.name}.${field.name} looks up to ${target}, which the local org does not have`);
+        own.push({ name: childName(field), object: object.name, field });
+      }
+    }
+  }
+  const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
+  const byPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
+  return {
+    objects,
+    object: (name) => byName.get(name.toLowerCase()),
+    ofId: (id) => byPrefix.get(id.slice(0, 3)),
+  };
+}
+
+const childName = ({ childRelationshipName: name, custom }: Field) => (name && custom ? `${name}__r` : name);
+
+function buildObject(
+  definition: ObjectDefinition,
+  keyPrefix: string,
+  fields: readonly Field[],
+  childRelationships: readonly ChildRelationship[],
+): SObject {
+  const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  const byRelationship = new Map(fields.map((field) => [field.relationshipName?.toLowerCase(), field]));
+  const writable = !definition.readOnly;
+  return {
+    name: definition.name,
+    label: definition.label,
+    labelPlural: definition.labelPlural,
+    keyPrefix,
+    custom: /__[ce]$/.test(definition.name),
+    isEvent: definition.isEvent ?? false,
+    createable: writable,
+    updateable: writable && !definition.isEvent,
+    deletable: writable && !definition.isEvent && definition.name !== 'User',
+    recycleBin: !definition.setup && !definition.isEvent,
+    fields,
+    nameField: fields.find(({ nameField }) => nameField),
+    childRelationships,
+    field: (name) => byName.get(name.toLowerCase()),
+    parent: (name) => byRelationship.get(name.toLowerCase()),
+    children: (name) => childRelationships.find((child) => child.name?.toLowerCase() === name.toLowerCase()),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Field, FieldType, PicklistValue, Value } from './types.ts';
+
+/** A field as the catalogue and the metadata reader state it: what is not said has the default of its type. */
+export interface FieldDefinition {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly label?: string;
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly required?: boolean;
+  /** `read`: set by the org only. `create`: given once. Otherwise free. */
+  readonly access?: 'read' | 'create';
+  readonly values?: readonly (string | { readonly value: string; readonly label: string })[];
+  readonly restricted?: boolean;
+  readonly default?: Value;
+  readonly to?: readonly string[];
+  /** Looks up to each custom object with activities as well (Task.WhatId). */
+  readonly toActivityEnabled?: boolean;
+  /** Null: the lookup has no name in SOQL. Absent: the field's name without `Id`, or with `__r`. */
+  readonly relationship?: string | null;
+  readonly children?: string;
+  readonly onDelete?: 'clear' | 'cascade' | 'restrict';
+  readonly externalId?: boolean;
+  readonly unique?: boolean;
+  readonly caseSensitive?: boolean;
+  readonly nameField?: boolean;
+  readonly autoNumber?: string;
+  readonly derived?: string;
+  readonly defaultsFrom?: { readonly field: string; readonly values: Readonly<Record<string, Value>> };
+  readonly help?: string;
+}
+
+export interface ObjectDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  /** Absent: assigned at first load and kept in the store. */
+  readonly keyPrefix?: string;
+  /** Setup objects have no recycle bin. */
+  readonly setup?: boolean;
+  readonly readOnly?: boolean;
+  readonly isEvent?: boolean;
+  readonly activities?: boolean;
+  readonly fields: readonly FieldDefinition[];
+}
+
+const lengths: Partial<Record<FieldType, number>> = { id: 18, reference: 18, boolean: 0, picklist: 255, combobox: 255 };
+const unbounded = { email: 80, phone: 40, url: 255, string: 255, textarea: 255, multipicklist: 4099 } as const;
+
+/** The full field behind a definition. */
+export function toField(definition: FieldDefinition, activityEnabled: readonly string[] = []): Field {
+  const { name, type, access, derived, autoNumber } = definition;
+  const custom = name.endsWith('__c');
+  const computed = derived !== undefined || autoNumber !== undefined || access === 'read' || type === 'id';
+  const defaultValue = definition.default ?? (type === 'boolean' ? false : null);
+  return {
+    name,
+    label: definition.label ?? name,
+    type,
+    custom,
+    nillable: !(definition.required ?? (type === 'boolean' || type === 'id' || autoNumber !== undefined)),
+    createable: !computed,
+    updateable: !computed && access !== 'create',
+    length: definition.length ?? lengths[type] ?? unbounded[type as keyof typeof unbounded] ?? 0,
+    precision: definition.precision ?? 0,
+    scale: definition.scale ?? 0,
+    defaultValue,
+    picklist: picklist(definition, defaultValue),
+    restricted: definition.restricted ?? false,
+    referenceTo: [...(definition.to ?? []), ...(definition.toActivityEnabled ? activityEnabled : [])],
+    relationshipName: type === 'reference' ? relationshipName(definition) : null,
+    childRelationshipName: definition.children ?? null,
+    onDelete: definition.onDelete ?? 'clear',
+    externalId: definition.externalId ?? false,
+    unique: definition.unique ?? false,
+    caseSensitive: definition.caseSensitive ?? (type === 'id' || type === 'reference'),
+    nameField: definition.nameField ?? false,
+    autoNumber: autoNumber ?? null,
+    derived: derived ?? null,
+    defaultsFrom: definition.defaultsFrom ?? null,
+    helpText: definition.help ?? null,
+  };
+}
+
+function picklist({ values = [] }: FieldDefinition, defaultValue: Value): PicklistValue[] {
+  return values
+    .map((entry) => (typeof entry === 'string' ? { value: entry, label: entry } : entry))
+    .map(({ value, label }) => ({ value, label, isDefault: value === defaultValue }));
+}
+
+function relationshipName({ name, relationship }: FieldDefinition): string | null {
+  if (relationship !== undefined) return relationship;
+  return name.endsWith('__c') ? name.replace(/__c$/, '__r') : name.replace(/Id$/, '');
+}

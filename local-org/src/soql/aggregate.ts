@@ -1,0 +1,89 @@
+import type { FieldType as Selected, GroupByClause, Query } from '@jetstreamapp/soql-parser-js';
+import { ApiError, malformedQuery, NotSupported } from '../errors.ts';
+import type { QueryRecord } from '../org.ts';
+import type { Field } from '../schema/types.ts';
+import { fromSql } from '../store/columns.ts';
+import type { Database } from '../store/database.ts';
+import { callFunction, isAggregate } from './function.ts';
+import { toLogic } from './logic.ts';
+import { queryable, Scope } from './scope.ts';
+import { compileFilter, compileOrder } from './select.ts';
+import type { Compiler } from './select.ts';
+import { compileWhere } from './where.ts';
+
+const isCall = (selected: Selected) =>
+  selected.type === 'FieldFunctionExpression' && isAggregate(selected.functionName);
+
+export const isAggregateQuery = (query: Query) => query.groupBy !== undefined || (query.fields ?? []).some(isCall);
+
+/** `SELECT COUNT() FROM ...`: the number alone. */
+export function countOf(database: Database, compiler: Compiler, query: Query): number | undefined {
+  const [selected, ...more] = query.fields ?? [];
+  if (selected?.type !== 'FieldFunctionExpression' || selected.rawValue?.toUpperCase() !== 'COUNT()') return undefined;
+  if (more.length > 0 || query.groupBy || query.orderBy)
+    throw malformedQuery('COUNT() stands alone: no other field, no GROUP BY, no ORDER BY');
+  const scope = scopeOf(compiler, query);
+  const { where, values } = compileFilter(compiler, scope, query);
+  const rows = `SELECT 1 FROM ${scope.from} WHERE ${where} LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`;
+  return database.get(`SELECT count(*) AS n FROM (${rows})`, ...values)!['n'] as number;
+}
+
+/** Runs a query with GROUP BY or aggregate functions. */
+export function aggregateRecords(database: Database, compiler: Compiler, query: Query): QueryRecord[] {
+  const scope = scopeOf(compiler, query);
+  const groups = [query.groupBy ?? []].flat().map((clause) => grouped(scope, clause));
+  let unnamed = 0;
+  const columns = (query.fields ?? []).map((selected) => {
+    const { field, sql, name } = read(scope, selected);
+    if (!isCall(selected) && !groups.includes(sql))
+      throw malformedQuery(`Field must be grouped or aggregated: ${field.name}`);
+    const alias = 'alias' in selected ? selected.alias : undefined;
+    return { field, sql, name: alias ?? name ?? `expr${unnamed++}` };
+  });
+  const { where, values } = compileFilter(compiler, scope, query);
+  const bind = (value: string | number | null) => `?${values.push(value)}`;
+  const semiJoin = () => {
+    throw malformedQuery('a semi-join cannot stand in HAVING');
+  };
+  const having = query.having
+    ? ` HAVING ${compileWhere({ now: compiler.now, bind, semiJoin }, scope, toLogic(query.having))}`
+    : '';
+  const select = columns.map(({ sql }, i) => `${sql} AS c${i}`).join(', ');
+  const groupBy = groups.length > 0 ? ` GROUP BY ${groups.join(', ')}` : '';
+  const orderBy = compileOrder(scope, query, true);
+  const page = ` LIMIT ${Math.min(query.limit ?? 2001, 2001)} OFFSET ${query.offset ?? 0}`;
+  const rows = database.all(
+    `SELECT ${select} FROM ${scope.from} WHERE ${where}${groupBy}${having}${orderBy}${page}`,
+    ...values,
+  );
+  if (rows.length > 2000)
+    throw new ApiError(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+    );
+  return rows.map((row) => ({
+    attributes: { type: 'AggregateResult' },
+    ...Object.fromEntries(columns.map(({ field, name }, i) => [name, fromSql(field, row[`c${i}`])])),
+  }));
+}
+
+const scopeOf = (compiler: Compiler, query: Query) =>
+  new Scope(compiler.schema, queryable(compiler.schema, query.sObject ?? ''), 't', [query.sObjectAlias]);
+
+function grouped(scope: Scope, clause: GroupByClause): string {
+  if ('field' in clause) return scope.reach(clause.field).sql;
+  if (/^(ROLLUP|CUBE)$/i.test(clause.fn.functionName ?? '')) throw new NotSupported('GROUP BY ROLLUP and CUBE in SOQL');
+  return callFunction(scope, clause.fn).sql;
+}
+
+function read(scope: Scope, selected: Selected): { field: Field; sql: string; name?: string } {
+  if (selected.type === 'FieldFunctionExpression')
+    return callFunction(scope, { ...selected, parameters: selected.parameters });
+  if (selected.type === 'Field') return withName(scope.reach(selected.field));
+  if (selected.type === 'FieldRelationship')
+    return withName(scope.reach([...selected.relationships, selected.field].join('.')));
+  throw malformedQuery('an aggregate query selects fields and functions only');
+}
+
+const withName = <T extends { field: Field }>(reached: T) => ({ ...reached, name: reached.field.name });

@@ -1,0 +1,91 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { LoadError } from '../errors.ts';
+
+export type SqlRow = Record<string, SQLInputValue>;
+
+/** SQLite behind prepared statements, with transactions that nest and work that waits for the outermost commit. */
+export class Database {
+  readonly #sqlite: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+  #afterCommit: (() => void)[] = [];
+
+  /** `path` is a file, or ':memory:'. */
+  constructor(path: string) {
+    try {
+      this.#sqlite = new DatabaseSync(path);
+      this.#sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA case_sensitive_like = OFF');
+    } catch (error) {
+      throw new LoadError(`cannot open ${path}: ${(error as Error).message}`);
+    }
+    this.#sqlite.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : text));
+  }
+
+  exec(sql: string): void {
+    this.#sqlite.exec(sql);
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
+    return this.#prepare(sql).all(...values) as SqlRow[];
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
+    return this.#prepare(sql).get(...values) as SqlRow | undefined;
+  }
+
+  run(sql: string, ...values: SQLInputValue[]): void {
+    this.#prepare(sql).run(...values);
+  }
+
+  /** Keeps all of the work's writes, or none where it throws. */
+  transaction<T>(work: () => T): T {
+    const name = `level${this.#depth}`;
+    const waiting = this.#afterCommit.length;
+    this.#sqlite.exec(this.#depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+    this.#depth++;
+    try {
+      const result = work();
+      this.#depth--;
+      this.#sqlite.exec(this.#depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
+      if (this.#depth === 0) this.#settle();
+      return result;
+    } catch (error) {
+      this.#depth = Number(/\d+/.exec(name)![0]);
+      this.#afterCommit.length = waiting;
+      this.#sqlite.exec(this.#depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    }
+  }
+
+  /** Runs once the outermost transaction has committed; dropped where its own is rolled back. */
+  afterCommit(work: () => void): void {
+    if (this.#depth === 0) work();
+    else this.#afterCommit.push(work);
+  }
+
+  close(): void {
+    this.#sqlite.close();
+  }
+
+  #settle(): void {
+    const waiting = this.#afterCommit;
+    this.#afterCommit = [];
+    for (const work of waiting) work();
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      if (this.#statements.size >= 1000) this.#statements.clear();
+      statement = this.#sqlite.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** Text as comparisons see it. SQLite's own NOCASE knows ASCII only. */
+export const fold = (text: string) => text.toLowerCase();
+
+export const quote = (name: string) => `"${name}"`;

@@ -1,0 +1,74 @@
+import type { Field, Row, SObject, Value } from '../schema/types.ts';
+import { column, fromSql, ignoresCase, stored, toSql } from './columns.ts';
+import { fold, quote } from './database.ts';
+import type { Database, SqlRow } from './database.ts';
+
+/** The records of all objects, by ID. Knows nothing of rules: whoever writes has checked. */
+export class Records {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The stored fields of a record, deleted or not. */
+  read(object: SObject, id: string): Row | undefined {
+    const fields = stored(object);
+    const columns = fields.map(({ name }) => quote(name)).join(', ');
+    const row = this.#database.get(`SELECT ${columns} FROM ${quote(object.name)} WHERE "Id" = ?`, id);
+    return row && Object.fromEntries(fields.map((field) => [field.name, fromSql(field, row[field.name])]));
+  }
+
+  /** Whether a record is there, or in the recycle bin. */
+  state(object: SObject, id: string): 'alive' | 'deleted' | undefined {
+    const deleted = object.recycleBin ? '"IsDeleted"' : '0';
+    const row = this.#database.get(`SELECT ${deleted} AS deleted FROM ${quote(object.name)} WHERE "Id" = ?`, id);
+    return row && (row['deleted'] === 1 ? 'deleted' : 'alive');
+  }
+
+  /** One field of a record, computed ones too. */
+  value(object: SObject, id: string, field: Field): Value {
+    const row = this.#database.get(
+      `SELECT ${column(field, 't')} AS value FROM ${quote(object.name)} t WHERE "Id" = ?`,
+      id,
+    );
+    return fromSql(field, row?.['value']);
+  }
+
+  /** The IDs of the records, in the bin or not, whose field has this value. */
+  find(object: SObject, field: Field, value: string | number, { deleted = false } = {}): string[] {
+    const condition =
+      // ASCII text is compared by the column's own NOCASE and can use its index.
+      typeof value === 'string' && ignoresCase(field) && /[^ -~]/.test(value)
+        ? `fold(${quote(field.name)}) = ?`
+        : `${quote(field.name)} = ?`;
+    const alive = object.recycleBin ? ` AND "IsDeleted" = ${deleted ? 1 : 0}` : '';
+    const rows = this.#database.all(
+      `SELECT "Id" FROM ${quote(object.name)} WHERE ${condition}${alive} ORDER BY "Id"`,
+      condition.startsWith('fold') ? fold(value as string) : value,
+    );
+    return rows.map(({ Id }: SqlRow) => Id as string);
+  }
+
+  insert(object: SObject, row: Row): void {
+    const names = stored(object).map(({ name }) => name);
+    this.#database.run(
+      `INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      ...names.map((name) => toSql(row[name])),
+    );
+  }
+
+  update(object: SObject, id: string, changes: Row): void {
+    const names = Object.keys(changes);
+    this.#database.run(
+      `UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`,
+      ...names.map((name) => toSql(changes[name])),
+      id,
+    );
+  }
+
+  /** Takes a record out for good: setup objects have no recycle bin. */
+  erase(object: SObject, id: string): void {
+    this.#database.run(`DELETE FROM ${quote(object.name)} WHERE "Id" = ?`, id);
+  }
+}
