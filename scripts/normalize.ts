@@ -29,7 +29,16 @@ const Line = z.object({
 const connectionOf = (url: string) => new URL(url, 'http://localhost').pathname.split('/').pop() || 'main';
 
 function answer(line: string): object {
-  const { name, adapter: adapterName, request, body, settings = {}, now } = z.parse(Line, JSON.parse(line));
+  const {
+    name,
+    adapter: adapterName,
+    request,
+    body,
+    settings = {},
+    now,
+  } = z.parse(Line, JSON.parse(line), {
+    error: z.locales.en().localeError,
+  });
   const adapter = adapters.get(adapterName);
   if (!adapter)
     return { name, error: `there is no adapter "${adapterName}"; expected ${[...adapters.keys()].join(', ')}` };

@@ -114,7 +114,7 @@ function parseFile(path: string, text: string): z.infer<typeof File> {
   } catch (error) {
     throw new ConfigError(`${path} is not JSON (${(error as Error).message}); correct it`);
   }
-  const parsed = z.safeParse(File, json);
+  const parsed = z.safeParse(File, json, { error: z.locales.en().localeError });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path: place, message }) => `/${place.map(String).join('/')}: ${message}`);
   throw new ConfigError(

@@ -103,7 +103,7 @@ function read(delivery: Delivery, event: unknown): Engagement {
       ...canonicalParticulars(fields, canonical),
       properties: present({
         ...without(event, ...attributes),
-        ...(isObject(decoded.data) ? object(fields['properties']) : present(decoded)),
+        ...(isObject(decoded.data) ? object(fields['properties']) : present({ data: decoded.data })),
         ...without(fields, 'properties', 'person'),
         dataError: decoded.error,
       }),

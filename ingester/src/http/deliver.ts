@@ -43,14 +43,11 @@ export function deliver(app: FastifyInstance, { config, accept, onAccepted, cloc
   });
 }
 
-function rawOf({ url, headers, body }: FastifyRequest): RawRequest {
-  const single = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
-  return {
-    url,
-    headers: Object.fromEntries(single) as Record<string, string>,
-    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-  };
-}
+/** Headers as they were sent; one that came several times has all its values. */
+const rawOf = ({ url, raw, body }: FastifyRequest): RawRequest => ({
+  url,
+  headers: Object.fromEntries(
+    Object.entries(raw.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+  ),
+  body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+});

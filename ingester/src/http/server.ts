@@ -23,6 +23,11 @@ export function createServer(parts: ServerParts): FastifyInstance {
   const { config, log, status } = parts;
   const app = fastify({ bodyLimit: config.bodyLimit, requestTimeout: 30_000, routerOptions: { maxParamLength: 200 } });
 
+  // fastify refuses types that it cannot read (415). To us every body is bytes; adapters see the header as it was sent.
+  app.addHook('onRequest', (request, _reply, done) => {
+    delete request.raw.headers['content-type'];
+    done();
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);

@@ -68,9 +68,9 @@ export function createLoop({ name, round, clock, random, log }: LoopOptions): Lo
       }
     } catch (error) {
       failures += 1;
-      failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      failure = reasonOf(error);
       const pause = error instanceof Throttled ? THROTTLE_PAUSE : backoff(failures - 1, random);
-      log.warn({ step: name, failure: reasonOf(error), failures, pause });
+      log.warn({ step: name, failure, failures, pause });
       if (!stopped) sleep(pause);
     }
   }
@@ -89,7 +89,7 @@ export function createLoop({ name, round, clock, random, log }: LoopOptions): Lo
   };
 }
 
-/** For the log: the code where there is one, as messages of Salesforce may quote personal data. */
+/** The code where there is one, as messages of Salesforce may quote personal data. */
 const reasonOf = (error: unknown): string =>
   error instanceof Error
     ? 'code' in error

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../src/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'scoreline-config-'));
+const file = (name: string, content: string) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const good = file(
+  'good.json',
+  '{ "connections": { "main": { "adapter": "activecampaign", "secretFrom": "AC_SECRET" } } }',
+);
+const environment = {
+  SCORELINE_CONFIG: good,
+  SCORELINE_DATA: join(folder, 'data'),
+  AC_SECRET: 's3cret',
+  SALESFORCE_CLIENT_ID: 'id',
+  SALESFORCE_CLIENT_SECRET: 'secret',
+};
+
+describe('configuration', () => {
+  test('secrets come from the environment, the rest from the file and its defaults', () => {
+    expect(readConfig(environment)).toMatchObject({
+      connections: { main: { adapter: 'activecampaign', secret: 's3cret' } },
+      host: '127.0.0.1',
+      port: 8080,
+      flushInterval: 100,
+      salesforce: { loginUrl: 'https://login.salesforce.com', credentials: { kind: 'client credentials' } },
+    });
+  });
+
+  test('JWT bearer takes a user and a key', () => {
+    const key = file('key.pem', 'PEM');
+    const jwt = { SALESFORCE_CLIENT_SECRET: '', SALESFORCE_USERNAME: 'u@x.com', SALESFORCE_PRIVATE_KEY_FILE: key };
+    expect(readConfig({ ...environment, ...jwt }).salesforce.credentials).toEqual({
+      kind: 'JWT bearer',
+      clientId: 'id',
+      username: 'u@x.com',
+      privateKey: 'PEM',
+    });
+  });
+
+  test.each([
+    [{ SCORELINE_CONFIG: undefined }, 'SCORELINE_CONFIG is not set; set it to'],
+    [{ SCORELINE_CONFIG: '/nowhere.json' }, 'SCORELINE_CONFIG names /nowhere.json, which cannot be read'],
+    [{ SCORELINE_CONFIG: file('text.json', 'hello') }, 'text.json is not JSON'],
+    [
+      { SCORELINE_CONFIG: file('adapter.json', '{"connections":{"x":{"adapter":"acme"}}}') },
+      '/connections/x/adapter: expected one of',
+    ],
+    [{ SCORELINE_CONFIG: file('typo.json', '{"connections":{},"flushIntervall":5}') }, 'flushIntervall'],
+    [{ AC_SECRET: '' }, 'AC_SECRET is not set; set it to the secret of the connection "main"'],
+    [{ SCORELINE_DATA: undefined }, 'SCORELINE_DATA is not set'],
+    [{ PORT: 'http' }, 'PORT is "http"; set it to'],
+    [{ SALESFORCE_CLIENT_ID: undefined }, 'SALESFORCE_CLIENT_ID is not set'],
+    [{ SALESFORCE_CLIENT_SECRET: undefined }, 'neither SALESFORCE_CLIENT_SECRET nor SALESFORCE_USERNAME is set'],
+    [{ SALESFORCE_LOGIN_URL: 'http://login.example.com' }, 'over https only'],
+  ])('%j is refused with the place and the remedy', (wrong, message) => {
+    expect(() => readConfig({ ...environment, ...wrong })).toThrow(message);
+  });
+});
+
+describe('a start that cannot be', () => {
+  const main = join(import.meta.dirname, '../src/main.ts');
+  const start = (more: Record<string, string>) => {
+    const env = { ...process.env, ...environment, SALESFORCE_LOGIN_URL: 'http://127.0.0.1:9', ...more };
+    return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+      env,
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+  };
+
+  test('wrong configuration: one line, exit code 1', () => {
+    const { status, stderr } = start({ PORT: 'http' });
+    expect(stderr).toBe('ingester: PORT is "http"; set it to a port number\n');
+    expect(status).toBe(1);
+  });
+
+  test('a folder that cannot be written: one line, exit code 1', () => {
+    const { status, stderr } = start({ SCORELINE_DATA: join(good, 'data'), PORT: '0' });
+    expect(stderr).toMatch(/^ingester: the store in SCORELINE_DATA .* set it to a folder that can be written.*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test('a busy port: one line, exit code 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { status, stderr } = start({ PORT: String(port) });
+    other.close();
+    expect(stderr).toBe(`ingester: 127.0.0.1:${port} is in use by another program; set PORT to a free port\n`);
+    expect(status).toBe(1);
+  });
+});
