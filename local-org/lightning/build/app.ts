@@ -6,7 +6,7 @@ import { rollup, type OutputChunk, type Plugin, type RollupLog } from 'rollup';
 import { transform } from 'esbuild';
 import { compile, namingFile, onLog } from './compile.ts';
 import { salesforceModules } from './salesforce-modules.ts';
-import { vendorModules } from './vendor.ts';
+import { vendorModules, vendorShared } from './vendor.ts';
 
 const client = join(import.meta.dirname, '../client');
 
@@ -19,13 +19,13 @@ export interface AppBuild {
 
 /**
  * Builds the page from the package's components as they deploy, the host's own, and the adapters that take the place of
- * the platform's modules. `out/app.json` names the entry file.
+ * the platform's modules. `out/app.json` names the entry file, and what to load beside it.
  * @returns size in bytes
  */
 export async function buildApp({ package: source, vendor, out }: AppBuild): Promise<number> {
   const build = await rollup({
     input: { main: join(client, 'main.ts') },
-    external: Object.keys(vendorModules(vendor)).filter((name) => !existsSync(adapter(name))),
+    external: vendorModules(vendor).filter((name) => !existsSync(adapter(name))),
     plugins: [
       components(join(source, 'lwc')),
       salesforceModules(join(source, 'labels/CustomLabels.labels-meta.xml')),
@@ -46,8 +46,11 @@ export async function buildApp({ package: source, vendor, out }: AppBuild): Prom
   });
   await build.close();
   const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
-  const entry = chunks.find((chunk) => chunk.isEntry)?.fileName;
-  await writeFile(join(out, 'app.json'), JSON.stringify({ entry }));
+  const entry = chunks.find((chunk) => chunk.isEntry);
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  const imported = entry?.imports.filter((name) => own.has(name)).map((name) => `app/${name}`) ?? [];
+  const shared = vendorShared(vendor).map((name) => `vendor/${name}`);
+  await writeFile(join(out, 'app.json'), JSON.stringify({ entry: entry?.fileName, preload: [...imported, ...shared] }));
   return chunks.reduce((sum, chunk) => sum + chunk.code.length, 0);
 }
 

@@ -14,8 +14,17 @@ export interface Bundle {
   readonly out: string;
 }
 
-/** Bundles modules of npm packages; resolves to the file of each name. */
-export async function bundleVendor({ names, external, out }: Bundle): Promise<Record<string, string>> {
+export interface Vendor {
+  /** Module name to file. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** The files behind most of them, large enough to be worth loading at once. */
+  readonly shared: readonly string[];
+}
+
+const LARGE = 20_000;
+
+/** Bundles modules of npm packages, one entry for each name. */
+export async function bundleVendor({ names, external, out }: Bundle): Promise<Vendor> {
   const entryName = (name: string): string => name.replace('@', '').replaceAll('/', '-');
   const build = await rollup({
     input: Object.fromEntries(names.map((name) => [entryName(name), name])),
@@ -31,15 +40,21 @@ export async function bundleVendor({ names, external, out }: Bundle): Promise<Re
     manualChunks: chunkOf,
   });
   await build.close();
-  const entries = output.filter((file): file is OutputChunk => file.type === 'chunk' && file.isEntry);
-  const fileOf = new Map(entries.map((entry) => [entry.name, entry.fileName]));
-  return Object.fromEntries(names.map((name) => [name, fileOf.get(entryName(name)) ?? '']));
+  const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
+  const fileOf = new Map(chunks.filter(({ isEntry }) => isEntry).map(({ name, fileName }) => [name, fileName]));
+  return {
+    modules: Object.fromEntries(names.map((name) => [name, fileOf.get(entryName(name)) ?? ''])),
+    shared: chunks.filter(({ code }) => code.length > LARGE).map(({ fileName }) => fileName),
+  };
 }
 
-/** One chunk for the engine and one for the base components; each set of icons is an entry of its own. */
+/**
+ * One chunk for the engine and one for the base components; each set of icons is an entry of its own. Synthetic shadow
+ * stays apart, because it must have run before the engine does.
+ */
 function chunkOf(id: string): string | undefined {
+  if (id.includes('synthetic-shadow') || id.includes('iconSvgTemplates')) return undefined;
   if (/node_modules\/@?lwc\//.test(id)) return 'engine';
-  if (id.includes('iconSvgTemplates')) return undefined;
   return id.includes('lightning-base-components') ? 'base-components' : undefined;
 }
 

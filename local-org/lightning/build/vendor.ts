@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Bundle } from './vendor-bundle.ts';
+import type { Bundle, Vendor } from './vendor-bundle.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -25,20 +25,24 @@ export async function buildVendor(out: string, lockFile: string): Promise<boolea
 
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const [components, icons] = await Promise.all([
+  const [base, icons] = await Promise.all([
     bundle({ names: ['lwc', '@lwc/synthetic-shadow', ...baseComponents()], external: ICONS, out }),
     bundle({ names: ICONS, external: ['lwc'], out }),
     copyStyles(out),
   ]);
-  await writeFile(join(out, 'importmap.json'), JSON.stringify({ ...components, ...icons }, null, 2));
+  const built: Vendor = { modules: { ...base.modules, ...icons.modules }, shared: base.shared };
+  await writeFile(join(out, 'vendor.json'), JSON.stringify(built, null, 2));
   await writeFile(stamp, inputs);
   return true;
 }
 
-/** Import map of the vendor build: bare module name to file name. */
-export function vendorModules(out: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(out, 'importmap.json'), 'utf8')) as Record<string, string>;
-}
+/** Names of the modules built, which other builds leave to the import map. */
+export const vendorModules = (out: string): string[] => Object.keys(readVendor(out).modules);
+
+/** Files that every page needs. */
+export const vendorShared = (out: string): readonly string[] => readVendor(out).shared;
+
+const readVendor = (out: string): Vendor => JSON.parse(readFileSync(join(out, 'vendor.json'), 'utf8')) as Vendor;
 
 function baseComponents(): string[] {
   const { lwc } = require('lightning-base-components/package.json') as { lwc: { expose: string[] } };
@@ -46,13 +50,13 @@ function baseComponents(): string[] {
 }
 
 /** In a thread of its own: icons are half of the work, and the two halves share nothing. */
-async function bundle(work: Bundle): Promise<Record<string, string>> {
+async function bundle(work: Bundle): Promise<Vendor> {
   const worker = new Worker(new URL('./vendor-worker.ts', import.meta.url), {
     workerData: work,
     resourceLimits: { maxYoungGenerationSizeMb: 128 },
   });
-  const [files] = (await once(worker, 'message')) as [Record<string, string>];
-  return files;
+  const [built] = (await once(worker, 'message')) as [Vendor];
+  return built;
 }
 
 async function copyStyles(out: string): Promise<void> {

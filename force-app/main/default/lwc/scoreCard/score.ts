@@ -85,7 +85,8 @@ export interface Score {
   rating: string | null;
   grade: string | null;
   reasons: Reason[];
-  lastEngagement: { at: string; what: string } | null;
+  /** `at` in milliseconds. */
+  lastEngagement: { at: number; what: string } | null;
 }
 
 /** What the card shows; null where the record has no score yet. */
@@ -99,7 +100,7 @@ export function scoreFrom(data: ScoreData): Score | null {
     rating: node.Rating__c.value,
     grade: node.Grade__c.value,
     reasons: reasonsFrom(node.Explanation__c.value) ?? reasonsFromText(node.Reasons__c.value ?? ''),
-    lastEngagement: at ? { at, what: inWords(engaged?.Last_Engagement_Type__c.value ?? '') } : null,
+    lastEngagement: at ? { at: Date.parse(at), what: inWords(engaged?.Last_Engagement_Type__c.value ?? '') } : null,
   };
 }
 
