@@ -34,6 +34,7 @@ function checkValue(dml: Dml, object: SObject, id: string, field: Field, value: 
     throw new RowError('INVALID_EMAIL_ADDRESS', `${label}: invalid email address: ${value as string}`, [name]);
   if (field.restricted) checkPicklist(field, value as string);
   if (type === 'reference') checkReference(dml, field, value as string);
+  if (name === 'OwnerId') checkOwner(dml, object, value as string);
   if (field.unique) checkUnique(dml, object, id, field, value as string | number);
 }
 
@@ -55,6 +56,15 @@ function checkReference(dml: Dml, field: Field, id: string): void {
   const state = dml.records.state(target, id);
   if (!state) throw noSuchRecord([field.name]);
   if (state === 'deleted') throw entityIsDeleted();
+}
+
+function checkOwner(dml: Dml, object: SObject, id: string): void {
+  const users = dml.schema.object('User');
+  if (users && users === dml.schema.ofId(id) && dml.records.read(users, id)?.['IsActive'] === false)
+    throw new RowError(
+      'INACTIVE_OWNER_OR_USER',
+      `operation performed with inactive user [${id}] as owner of ${object.name.toLowerCase()}`,
+    );
 }
 
 function checkUnique(dml: Dml, object: SObject, id: string, field: Field, value: string | number): void {

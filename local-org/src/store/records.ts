@@ -60,6 +60,7 @@ export class Records {
 
   update(object: SObject, id: string, changes: Row): void {
     const names = Object.keys(changes);
+    if (names.length === 0) return;
     this.#database.run(
       `UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`,
       ...names.map((name) => toSql(changes[name])),
