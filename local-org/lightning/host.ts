@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Sessions } from '../src/oauth/sessions.ts';
 import type { Org, User } from '../src/org.ts';
 import { appPage, loginPage, type Assets } from './html.ts';
 import { readPages } from './pages.ts';
@@ -9,12 +10,9 @@ export interface LightningOptions {
   readonly org: Org;
   /** What `npm run build` made of the components: `dist/lightning`. */
   readonly files: string;
-  /** The package's metadata: `force-app/main/default`. */
+  /** The sfdx source folder with the app, its tabs and Lightning pages: the one that the org was opened with. */
   readonly source: string;
-  /** The user of the request's session, which its cookie `sid` names. */
-  readonly sessionUser: (request: FastifyRequest) => User | undefined;
-  /** Opens a session and answers its token, for `/secur/frontdoor.jsp`. */
-  readonly openSession: (user: User) => string;
+  readonly sessions: Pick<Sessions, 'start' | 'user'>;
 }
 
 const API_VERSION = '66.0';
@@ -25,45 +23,49 @@ const TYPES: Record<string, string> = {
 };
 
 /** Lightning Experience, as far as the package's pages need it: the pages themselves and the files that draw them. */
-export function lightningHost(app: FastifyInstance, options: LightningOptions, done: () => void): void {
-  const { org, files, source, sessionUser, openSession } = options;
-  const pages = readPages(source, org.schema);
+export const lightningHost =
+  ({ org, files, source, sessions }: LightningOptions) =>
+  (app: FastifyInstance, _options: object, done: () => void): void => {
+    const pages = readPages(source, org.schema);
 
-  const show = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const user = sessionUser(request);
-    if (!user) return reply.redirect(`/lightning/login?${new URLSearchParams({ startURL: request.url }).toString()}`);
-    const assets = readAssets(files);
-    if (!assets) return reply.code(503).type('text/plain').send('The page is not built yet: run "npm run build".\n');
-    return send(reply, appPage(assets, { apiVersion: API_VERSION, user: { id: user.id, name: user.name }, ...pages }));
-  };
-  for (const path of ['/lightning/n/*', '/lightning/r/*', '/lightning/o/*']) app.get(path, show);
+    const show = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      const user = sessionUser(sessions, request);
+      if (!user) return reply.redirect(`/lightning/login?${new URLSearchParams({ startURL: request.url }).toString()}`);
+      const assets = readAssets(files);
+      if (!assets) return reply.code(503).type('text/plain').send('The page is not built yet: run "npm run build".\n');
+      return send(
+        reply,
+        appPage(assets, { apiVersion: API_VERSION, user: { id: user.id, name: user.name }, ...pages }),
+      );
+    };
+    for (const path of ['/lightning/n/*', '/lightning/r/*', '/lightning/o/*']) app.get(path, show);
 
-  const first = pages.app.tabs[0]?.url ?? '/lightning/o/Lead/list';
-  for (const path of ['/lightning', '/lightning/', '/lightning/page/home']) {
-    app.get(path, (_request, reply) => reply.redirect(first));
-  }
-
-  app.get<{ Querystring: { startURL?: string; user?: string } }>('/lightning/login', (request, reply) => {
-    const { startURL = first, user: id = '' } = request.query;
-    const user = org.user(id);
-    if (!user) return send(reply, loginPage(`${STATIC}/vendor/slds.css`, people(org), startURL));
-    const query = new URLSearchParams({ sid: openSession(user), retURL: startURL });
-    return reply.redirect(`/secur/frontdoor.jsp?${query.toString()}`);
-  });
-
-  app.get<{ Params: { folder: string; file: string } }>(`${STATIC}/:folder/:file`, (request, reply) => {
-    const { folder, file } = request.params;
-    const path = join(files, folder, file);
-    const type = TYPES[extname(file)];
-    if (!type || !/^[\w.-]+$/.test(file) || !/^(app|vendor)$/.test(folder) || !existsSync(path)) {
-      return reply.code(404).send();
+    const first = pages.app.tabs[0]?.url ?? '/lightning/o/Lead/list';
+    for (const path of ['/lightning', '/lightning/page/home']) {
+      app.get(path, (_request, reply) => reply.redirect(first));
     }
-    // The names of scripts carry a hash of their content.
-    const caching = type.includes('javascript') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    return reply.type(type).header('cache-control', caching).send(createReadStream(path));
-  });
-  done();
-}
+
+    app.get<{ Querystring: { startURL?: string; user?: string } }>('/lightning/login', (request, reply) => {
+      const { startURL = first, user: id = '' } = request.query;
+      const user = org.user(id);
+      if (!user) return send(reply, loginPage(`${STATIC}/vendor/slds.css`, people(org), startURL));
+      const query = new URLSearchParams({ sid: sessions.start(user), retURL: startURL });
+      return reply.redirect(`/secur/frontdoor.jsp?${query.toString()}`);
+    });
+
+    app.get<{ Params: { folder: string; file: string } }>(`${STATIC}/:folder/:file`, (request, reply) => {
+      const { folder, file } = request.params;
+      const path = join(files, folder, file);
+      const type = TYPES[extname(file)];
+      if (!type || !/^[\w.-]+$/.test(file) || !/^(app|vendor)$/.test(folder) || !existsSync(path)) {
+        return reply.code(404).send();
+      }
+      // The names of scripts carry a hash of their content.
+      const caching = type.includes('javascript') ? 'public, max-age=31536000, immutable' : 'no-cache';
+      return reply.type(type).header('cache-control', caching).send(createReadStream(path));
+    });
+    done();
+  };
 
 const send = (reply: FastifyReply, { html, csp }: { html: string; csp: string }): FastifyReply =>
   reply
@@ -87,6 +89,14 @@ function readAssets(files: string): Assets | undefined {
     preload: app.preload.map((file) => `${STATIC}/${file}`),
     imports: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, `${STATIC}/vendor/${file}`])),
   };
+}
+
+function sessionUser(sessions: LightningOptions['sessions'], request: FastifyRequest): User | undefined {
+  try {
+    return sessions.user(request);
+  } catch {
+    return undefined;
+  }
 }
 
 function people(org: Org): { id: string; name: string }[] {

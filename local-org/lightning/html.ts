@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PageModel } from './client/modules/host/page/page.ts';
+import type { PageModel } from './page-model.ts';
 
 /** Files of the build, by address. */
 export interface Assets {

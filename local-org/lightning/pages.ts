@@ -1,18 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readXml, type Xml } from '../src/metadata/xml.ts';
 import type { Schema } from '../src/schema/types.ts';
-import type { FlexiPage, PageModel, Region, Tab } from './client/modules/host/page/page.ts';
+import type { FlexiPage, PageModel, Region, Tab } from './page-model.ts';
 
 /** The package's app, tabs and Lightning pages, as its metadata describes them. The app is the first by name. */
 export function readPages(source: string, schema: Schema): Pick<PageModel, 'app' | 'flexipages' | 'recordPages'> {
-  const [[, app] = []] = [...read(source, 'applications', 'app', 'CustomApplication')];
-  if (!app) throw new Error(`${join(source, 'applications')} has no app; the page host shows one`);
-  const tabs = read(source, 'tabs', 'tab', 'CustomTab');
-  const flexipages = [...read(source, 'flexipages', 'flexipage', 'FlexiPage')].map(([name, xml]) => [
-    name,
-    flexiPage(xml),
-  ]);
+  const [[, app] = []] = [...read(source, 'app', 'CustomApplication')];
+  if (!app) throw new Error(`${source} has no app (*.app-meta.xml); the page host shows one`);
+  const tabs = read(source, 'tab', 'CustomTab');
+  const flexipages = [...read(source, 'flexipage', 'FlexiPage')].map(([name, xml]) => [name, flexiPage(xml)]);
   return {
     app: {
       label: app.required('label'),
@@ -24,11 +21,10 @@ export function readPages(source: string, schema: Schema): Pick<PageModel, 'app'
   };
 }
 
-function read(source: string, folder: string, kind: string, root: string): Map<string, Xml> {
-  const path = join(source, folder);
+function read(source: string, kind: string, root: string): Map<string, Xml> {
   const ending = `.${kind}-meta.xml`;
-  const files = existsSync(path) ? readdirSync(path).filter((file) => file.endsWith(ending)) : [];
-  return new Map(files.sort().map((file) => [basename(file, ending), readXml(join(path, file), root)]));
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(ending));
+  return new Map(files.sort().map((file) => [basename(file, ending), readXml(join(source, file), root)]));
 }
 
 function tab(name: string, xml: Xml | undefined, schema: Schema): Tab {

@@ -1,9 +1,9 @@
 import { ApiError, invalidField } from '../errors.ts';
 import type { Org, QueryRecord, SaveError, User } from '../org.ts';
+import { literal } from '../rest/request.ts';
 import type { Row, SObject } from '../schema/types.ts';
 import { fieldValue } from './field-value.ts';
 import type { FieldValue } from './field-value.ts';
-import { quote } from './soql.ts';
 
 /** A record as UI API answers it; a parent is a field whose value is a record again. */
 export interface RecordRepresentation {
@@ -38,7 +38,7 @@ export function readRecord(
   ]);
   const [record] = org.query(
     user,
-    `SELECT ${[...needed].join(', ')} FROM ${object.name} WHERE Id = ${quote(id)}`,
+    `SELECT ${[...needed].join(', ')} FROM ${object.name} WHERE Id = ${literal(id)}`,
   ).records;
   if (!record) throw notFound();
   return represent(org, object, record, paths);

@@ -1,4 +1,4 @@
-export const TOAST = 'lightning__showtoast';
+const TOAST = 'lightning__showtoast';
 
 export interface ToastDetail {
   title: string;

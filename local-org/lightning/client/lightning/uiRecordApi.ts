@@ -64,8 +64,6 @@ export async function updateRecord(input: {
 
 export async function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void> {
   const ids = new Set(records.map(({ recordId }) => recordId));
-  const wires = [...FetchingWire.live].filter(
-    (wire) => wire instanceof getRecord && ids.has(wire.config?.recordId ?? ''),
-  );
-  await Promise.all(wires.map((wire) => wire.refetch()));
+  const wires = [...FetchingWire.live].filter((wire): wire is getRecord => wire instanceof getRecord);
+  await Promise.all(wires.filter(({ config }) => ids.has(config?.recordId ?? '')).map((wire) => wire.refetch()));
 }

@@ -1,8 +1,8 @@
 import { GraphQLError, Kind } from 'graphql';
 import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { Org, QueryRecord, User } from '../../org.ts';
+import { literal } from '../../rest/request.ts';
 import type { SObject } from '../../schema/types.ts';
-import { quote } from '../soql.ts';
 import { toCondition } from './filter.ts';
 import type { Filter } from './filter.ts';
 import { toOrder, written } from './order-by.ts';
@@ -84,7 +84,7 @@ export function loadParent(id: unknown, { org, user, parents }: Context, info: G
     info.fieldNodes.map(({ selectionSet }) => selectionSet),
     info,
   );
-  const soql = `SELECT ${fields.join(', ')} FROM ${object.name} WHERE Id = ${quote(id)}`;
+  const soql = `SELECT ${fields.join(', ')} FROM ${object.name} WHERE Id = ${literal(id)}`;
   let parent = parents.get(soql);
   if (parent === undefined) {
     const [record] = org.query(user, soql).records;

@@ -1,7 +1,7 @@
 import { GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLList } from 'graphql';
 import type { GraphQLInputFieldConfigMap, GraphQLInputType, GraphQLScalarType } from 'graphql';
+import { literal } from '../../rest/request.ts';
 import type { Field, Schema, SObject } from '../../schema/types.ts';
-import { quote } from '../soql.ts';
 import { scalarOf } from './types.ts';
 
 /** A filter as GraphQL hands it over: fields to operators, parents to filters of theirs, and `and`, `or`, `not`. */
@@ -116,7 +116,7 @@ function comparisons(field: Field, path: string, operators: Filter): string {
 function soqlLiteral(field: Field, operand: unknown): string {
   if (operand === null) return 'null';
   if (field.type === 'date' || field.type === 'datetime') return dateLiteral(operand as DateOperand);
-  return typeof operand === 'string' ? quote(operand) : String(operand as number | boolean);
+  return typeof operand === 'string' ? literal(operand) : String(operand as number | boolean);
 }
 
 interface DateOperand {

@@ -1,7 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import Toast from 'lightning/toast';
 import { CurrentPageReference } from 'lightning/navigation';
-import { TOAST, type ToastDetail } from 'lightning/platformShowToastEvent';
+import type { ToastDetail } from 'lightning/platformShowToastEvent';
 import { page, type FlexiPage, type Tab } from 'host/page';
 import { navigate, type PageReference } from 'host/routes';
 
@@ -25,12 +25,6 @@ export default class App extends LightningElement {
     this.reference = reference;
     document.title = `${this.title} | Salesforce`;
     window.scrollTo(0, 0);
-  }
-
-  constructor() {
-    super();
-    this.template.addEventListener('click', (event) => this.handleLink(event as MouseEvent));
-    this.template.addEventListener(TOAST, (event) => this.handleToast(event as CustomEvent<ToastDetail>));
   }
 
   get tabs(): (Tab & { itemClass: string; current: string | null })[] {
@@ -83,7 +77,7 @@ export default class App extends LightningElement {
     if (!link || !plain || link.origin !== location.origin || !link.pathname.startsWith('/lightning/')) return;
     event.preventDefault();
     navigate(link.pathname);
-    this.refs['main']?.focus();
+    (this.refs!['main'] as HTMLElement).focus();
   }
 
   handleToast({ detail: { title: label, ...detail } }: CustomEvent<ToastDetail>): void {

@@ -1,4 +1,4 @@
-import { LightningElement, api, type LightningElementConstructor } from 'lwc';
+import { LightningElement, api } from 'lwc';
 import components from 'host:components';
 
 /** A component that a Lightning page places by its name, such as `c:scoreCard`. */
@@ -6,7 +6,7 @@ export default class Component extends LightningElement {
   @api name!: string;
   @api properties: Record<string, unknown> = {};
 
-  componentClass?: LightningElementConstructor;
+  componentClass?: typeof LightningElement;
   problem?: string;
 
   async connectedCallback(): Promise<void> {

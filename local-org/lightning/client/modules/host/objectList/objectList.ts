@@ -34,7 +34,7 @@ export default class ObjectList extends LightningElement {
     });
   }
 
-  get query(): object | undefined {
+  get query(): ReturnType<typeof gql> | undefined {
     const { data: info } = this.info;
     if (!info) return undefined;
     const fields = this.shown.map(({ name, parent }) =>

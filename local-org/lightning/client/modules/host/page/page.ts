@@ -1,31 +1,6 @@
-/** The app as its metadata describes it; the server computes it from the package and puts it into the page. */
-export interface PageModel {
-  apiVersion: string;
-  user: { id: string; name: string };
-  app: { label: string; color: string; tabs: Tab[] };
-  /** Lightning pages by name. */
-  flexipages: Record<string, FlexiPage>;
-  /** Record page of each object that has one. */
-  recordPages: Record<string, string>;
-}
+import type { PageModel } from '../../../../page-model.ts';
 
-export interface Tab {
-  name: string;
-  label: string;
-  url: string;
-  /** The Lightning page that the tab shows, or the object whose list. */
-  flexipage?: string;
-  object?: string;
-}
+export type { FlexiPage, PageModel, Region, Tab } from '../../../../page-model.ts';
 
-export interface FlexiPage {
-  label: string;
-  regions: Region[];
-}
-
-export interface Region {
-  name: string;
-  components: { id: string; name: string; properties: Record<string, unknown> }[];
-}
-
+/** What the server put into the page. */
 export const page = JSON.parse(document.getElementById('page')?.textContent ?? '{}') as PageModel;

@@ -10,7 +10,8 @@ export interface Result<Data> {
  * that a newer request has overtaken, and emits only what differs from the last value, as Lightning Data Service does.
  */
 export abstract class FetchingWire<Config, Data, Value = Result<Data>> {
-  static live = new Set<FetchingWire<never, unknown, unknown>>();
+  /** The adapters of the components on the page. */
+  static readonly live = new Set<{ refetch(): Promise<void> }>();
 
   config?: Config;
   readonly #emit: Emit<Value>;

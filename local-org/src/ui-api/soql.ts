@@ -1,2 +1,0 @@
-/** A SOQL text literal. */
-export const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
