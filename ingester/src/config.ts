@@ -30,6 +30,8 @@ const File = z.strictObject({
   retryUnmatched: milliseconds(30_000),
   /** How long a call to Salesforce may take. */
   callTimeout: milliseconds(30_000),
+  /** How long nothing is asked of an org that has no calls left. */
+  throttlePause: milliseconds(15_000),
   /** How many calls to Salesforce may be in progress at once. */
   concurrency: z._default(z.int().check(z.gte(1), z.lte(25)), 5),
   /** The largest body, in bytes. */

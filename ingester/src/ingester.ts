@@ -35,32 +35,23 @@ export interface Ingester {
 /** Puts the four steps together: each wakes the next, and each would find its work by itself. */
 export function createIngester(parts: IngesterParts): Ingester {
   const { config, store, salesforce, clock, random, log, onStep = () => undefined } = parts;
-  const { flushInterval, modelRefreshInterval: refreshInterval } = config;
   const models = createModels({ salesforce, store, clock, log });
   let accepted = 0;
 
-  const loop = (name: string, round: () => Promise<Round>) => createLoop({ name, round, clock, random, log });
-  const outbox = loop('outbox', createOutboxStep({ store, salesforce, clock, random, log, onStep }));
-  const evaluate = loop(
-    'evaluate',
-    createEvaluateStep({
-      store,
-      salesforce,
-      models,
-      refreshInterval,
-      flushInterval,
-      clock,
-      log,
-      onStep,
-      onSaved: outbox.wake,
-    }),
-  );
-  const bind = loop('bind', createBindStep({ store, salesforce, clock, onBound: evaluate.wake }));
+  const common = { config, store, salesforce, models, clock, random, log, onStep };
+  const loop = (name: string, round: () => Promise<Round>) =>
+    createLoop({ name, round, clock, random, throttlePause: config.throttlePause, log });
+  const wakeBind = () => {
+    bind.wake();
+  };
+  const outbox = loop('outbox', createOutboxStep(common));
+  const evaluate = loop('evaluate', createEvaluateStep({ ...common, onSaved: outbox.wake, onGone: wakeBind }));
+  const bind = loop('bind', createBindStep({ ...common, onBound: evaluate.wake }));
   const onEntries = () => {
     bind.wake();
     evaluate.wake();
   };
-  const ledger = loop('ledger', createLedgerStep({ config, store, clock, log, onStep, onEntries }));
+  const ledger = loop('ledger', createLedgerStep({ ...common, onEntries }));
   const loops = { ledger, bind, evaluate, outbox };
 
   const status = async (): Promise<Status> => ({
@@ -76,14 +67,7 @@ export function createIngester(parts: IngesterParts): Ingester {
     onStep({ step: 'accepted', delivery, ms });
     ledger.wake();
   };
-  const server = createServer({
-    config,
-    accept: createAccept({ config, store, clock }),
-    status,
-    onAccepted,
-    clock,
-    log,
-  });
+  const server = createServer({ ...common, accept: createAccept(common), status, onAccepted });
 
   return {
     async start() {

@@ -1,6 +1,7 @@
 import type { Engagement } from '../engagement/engagement.ts';
 import { sha256 } from '../engagement/id.ts';
 import type { LedgerEntry, NewOutboxRow } from '../store/store.ts';
+import { jsonText } from './json-text.ts';
 
 /** External_Id__c of an engagement: hashed, as sources put slashes, spaces and people into their IDs. */
 export const engagementId = (source: string, id: string): string => sha256(`${source}\n${id}`);
@@ -50,9 +51,9 @@ function properties({ campaign, link, page, form, meeting, tag, list, bounce, pr
   let parts = Object.entries({ campaign, link, page, form, meeting, tag, list, bounce, ...properties });
   parts = parts.filter(([, value]) => value !== undefined);
   const size = ([, value]: [string, unknown]) => JSON.stringify(value).length;
-  while (JSON.stringify(Object.fromEntries(parts)).length > LONGEST) {
+  while (jsonText(Object.fromEntries(parts)).length > LONGEST) {
     const largest = parts.reduce((a, b) => (size(b) > size(a) ? b : a));
     parts = parts.filter((part) => part !== largest);
   }
-  return parts.length === 0 ? null : JSON.stringify(Object.fromEntries(parts));
+  return parts.length === 0 ? null : jsonText(Object.fromEntries(parts));
 }

@@ -1,4 +1,5 @@
 import { reasons, type Result } from '../../../scoring-core/src/index.ts';
+import { jsonText } from './json-text.ts';
 import type { ActiveModel } from './models.ts';
 
 /** The objects that Score__c has a lookup for. */
@@ -19,8 +20,8 @@ export function scoreRow(active: ActiveModel, record: { id: string; object: stri
     Value__c: result.score,
     Rating__c: result.rating,
     Grade__c: result.grade,
-    Reasons__c: reasons(active.model, result, REASONS).map(inWords).join('\n'),
-    Explanation__c: JSON.stringify(result),
+    Reasons__c: reasons(active.model, result, REASONS).map(inWords).join('\n').replaceAll('@{', '@ {'),
+    Explanation__c: jsonText(result),
     Next_Change_At__c: result.nextChangeAt,
   };
 }

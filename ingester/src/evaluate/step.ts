@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { Permanent } from '../salesforce/errors.ts';
 import type { SalesforceRow } from '../salesforce/query.ts';
@@ -19,21 +20,21 @@ export function createEvaluateStep(parts: {
   store: Store;
   salesforce: Salesforce;
   models: Models;
-  /** How often the models are read anew, in milliseconds. */
-  refreshInterval: number;
-  flushInterval: number;
+  config: Pick<Config, 'flushInterval' | 'modelRefreshInterval'>;
   clock: () => number;
   log: Log;
   onStep: OnStep;
   onSaved: () => void;
+  /** Records are gone; their people may have others. */
+  onGone: () => void;
 }): () => Promise<Round> {
-  const { store, salesforce, models, refreshInterval, flushInterval, clock, log, onStep, onSaved } = parts;
+  const { store, salesforce, models, config, clock, log, onStep, onSaved, onGone } = parts;
   let refreshAt = 0;
 
   return async () => {
     if (clock() >= refreshAt) {
       await models.refresh();
-      refreshAt = clock() + refreshInterval;
+      refreshAt = clock() + config.modelRefreshInterval;
     }
     const due = await store.dueRecords(clock(), BATCH);
     if (due.length === 0) {
@@ -58,10 +59,14 @@ export function createEvaluateStep(parts: {
     ]);
     const usable = active.flatMap((model, index) => (fetched[index] ? [{ active: model, rows: fetched[index] }] : []));
     const gone = usable.length === 0 ? [] : records.filter(({ id }) => usable.every(({ rows }) => !rows.has(id)));
-    await store.forget(
-      gone.map(({ id }) => id),
-      clock(),
-    );
+    if (gone.length > 0) {
+      await store.forget(
+        gone.map(({ id }) => id),
+        clock(),
+      );
+      log.info({ step: 'evaluate', object, gone: gone.length });
+      onGone();
+    }
 
     const evaluations: Evaluation[] = [];
     for (const record of records.filter((each) => !gone.includes(each))) {
@@ -69,12 +74,11 @@ export function createEvaluateStep(parts: {
         const row = rows.get(record.id);
         return row ? [{ active, row }] : [];
       });
-      const moment = { at: clock(), flushInterval };
+      const moment = { at: clock(), flushInterval: config.flushInterval };
       evaluations.push(evaluateRecord(record, dossiers.get(record.id)!, scorings, inSalesforce, moment));
     }
     await store.save(evaluations);
     for (const evaluation of evaluations) trace(evaluation, dossiers.get(evaluation.record.id)!);
-    if (gone.length > 0) log.info({ step: 'evaluate', object, gone: gone.length });
   }
 
   /** One model that reads what the org does not have must not hold up the others. */

@@ -13,7 +13,7 @@ const BATCH = 200;
 
 /** Second step: from the inbox into the ledger. `onEntries` is called when there are new engagements. */
 export function createLedgerStep(parts: {
-  config: Config;
+  config: Pick<Config, 'connections'>;
   store: Store;
   clock: () => number;
   log: Log;

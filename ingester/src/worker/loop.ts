@@ -10,6 +10,8 @@ export interface LoopOptions {
   round: () => Promise<Round>;
   clock: () => number;
   random: () => number;
+  /** How long a round pauses when the org has no calls left, in milliseconds. */
+  throttlePause: number;
   log: Log;
 }
 
@@ -22,8 +24,6 @@ export interface Loop {
   readonly failure: () => string | null;
 }
 
-/** How long everything pauses when the org has no calls left. */
-const THROTTLE_PAUSE = 15_000;
 /** setTimeout goes wrong beyond 2^31 ms; a loop that is due later looks again in between. */
 const LONGEST_SLEEP = 3_600_000;
 
@@ -31,7 +31,7 @@ const LONGEST_SLEEP = 3_600_000;
  * Runs rounds while there is work, sleeps until it is woken or due, and never gives up: a round that fails is tried
  * again, later and later. A failing round is not hurried by being woken.
  */
-export function createLoop({ name, round, clock, random, log }: LoopOptions): Loop {
+export function createLoop({ name, round, clock, random, throttlePause, log }: LoopOptions): Loop {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let woken = false;
@@ -69,7 +69,7 @@ export function createLoop({ name, round, clock, random, log }: LoopOptions): Lo
     } catch (error) {
       failures += 1;
       failure = reasonOf(error);
-      const pause = error instanceof Throttled ? THROTTLE_PAUSE : backoff(failures - 1, random);
+      const pause = error instanceof Throttled ? throttlePause : backoff(failures - 1, random);
       log.warn({ step: name, failure, failures, pause });
       if (!stopped) sleep(pause);
     }

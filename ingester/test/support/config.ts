@@ -13,6 +13,7 @@ export const testConfig = (more: Partial<Config> = {}): Config => ({
   modelRefreshInterval: 60_000,
   retryUnmatched: 200,
   callTimeout: 5000,
+  throttlePause: 300,
   concurrency: 5,
   bodyLimit: 1_048_576,
   highWaterMark: 100_000,

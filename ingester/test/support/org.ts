@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { demoApp } from '../../../local-org/src/oauth/connected-app.ts';
+import { openOrg } from '../../../local-org/src/open.ts';
+import { usernames } from '../../../local-org/src/seed.ts';
+import { createServer } from '../../../local-org/src/server.ts';
+import type { Credentials } from '../../src/salesforce/authorize.ts';
+import { leadModel, mapping } from './model.ts';
+
+const source = join(import.meta.dirname, '../../../force-app');
+
+export type Fields = Record<string, unknown>;
+export type TestOrg = Awaited<ReturnType<typeof startOrg>>;
+
+/** A local org on a free port, with the package, and ways to look into it and to make it fail. */
+export async function startOrg() {
+  const org = openOrg({ source, clock: Date.now });
+  const admin = org.user(usernames.admin)!;
+  const server = createServer(org, { faults: true });
+  const writes: string[] = [];
+  server.addHook('onResponse', (request, _reply, done) => {
+    if (request.method !== 'GET' && request.url.startsWith('/services/data')) writes.push(request.url);
+    done();
+  });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const credentials: Credentials = { kind: 'client credentials', clientId: demoApp.id, clientSecret: demoApp.secret! };
+
+  const insert = (object: string, row: Fields): string => {
+    const [result] = org.insert(admin, object, [row as never]);
+    if (!result?.success) throw new Error(JSON.stringify(result));
+    return result.id!;
+  };
+
+  return {
+    url,
+    credentials,
+    /** Calls that may have written something, by path. */
+    writes,
+    insert,
+    lead: (Email: string, more: Fields = {}) => insert('Lead', { LastName: 'Doe', Company: 'Acme', Email, ...more }),
+    model: (definition: object = leadModel, more: Fields = {}) =>
+      insert('Scoring_Model__c', {
+        Name: 'Leads',
+        External_Id__c: (definition as { key: string }).key,
+        Object__c: 'Lead',
+        Status__c: 'Active',
+        Version__c: 1,
+        Definition__c: JSON.stringify(definition),
+        ...mapping,
+        ...more,
+      }),
+    update: (object: string, row: Fields) => {
+      const [result] = org.update(admin, object, [row as never]);
+      if (!result?.success) throw new Error(JSON.stringify(result));
+    },
+    remove: (id: string) => org.remove(admin, [id]),
+    query: (soql: string) => org.query(admin, soql).records as unknown as Fields[],
+    /** Fails the next calls that match; see local-org/src/faults. */
+    fault: async (fault: object) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) };
+      const response = await fetch(`${url}/local-org/faults`, init);
+      if (!response.ok) throw new Error(await response.text());
+    },
+    faultsLeft: async () => ((await (await fetch(`${url}/local-org/faults`)).json()) as unknown[]).length,
+    stop: async () => {
+      await server.close();
+      org.close();
+    },
+  };
+}
