@@ -39,7 +39,7 @@ export function parseInstant(value: unknown): number | undefined {
 function dayInstant(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day); // Date.UTC would read the years 0 to 99 as 1900 to 1999
-  return date.getUTCMonth() === month && date.getUTCDate() === day ? date.getTime() : undefined;
+  return date.getUTCMonth() === month ? date.getTime() : undefined; // a day that does not exist falls into another month
 }
 
 /** `2026-03-01T00:00:00.000Z` */

@@ -54,11 +54,8 @@ export function nextChange(timeline: Timeline, start: Moment, last: number): num
         return a === b ? sumOf(a) : pick(a.gain, b.gain) + pick(a.loss, b.loss);
       });
     const [lowest, highest] = [conclude(bound(Math.min), left.gates), conclude(bound(Math.max), left.gates)];
-    return (
-      lowest.score === highest.score &&
-      lowest.rating === highest.rating &&
-      lowest.steps.every((step, index) => step === highest.steps[index])
-    );
+    // Gates do not move between turns, so the rating follows the score.
+    return lowest.score === highest.score && lowest.steps.every((step, index) => step === highest.steps[index]);
   };
 
   /** The first change after `left`, where there is none yet, and up to `right`. */
@@ -72,7 +69,7 @@ export function nextChange(timeline: Timeline, start: Moment, last: number): num
 
   const turns = [...rules, ...gates].flatMap((course) => course.turns).filter((turn) => turn <= last);
   let moment = start;
-  for (const turn of [...new Set(turns).add(last + 1)].sort((a, b) => a - b)) {
+  for (const turn of [...new Set(turns).add(last)].sort((a, b) => a - b)) {
     // Changes tend to be near, so each stretch looked at is twice as long as the one before.
     for (let length = DAY; moment.instant < turn - 1; length *= 2) {
       const next = advance(moment, Math.min(moment.instant + length, turn - 1));
@@ -80,7 +77,6 @@ export function nextChange(timeline: Timeline, start: Moment, last: number): num
       if (found !== undefined) return found;
       moment = next;
     }
-    if (turn > last) break;
     moment = advance(moment, turn);
     if (isChange(moment)) return turn;
   }
