@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { Automation, Dml, SaveContext } from './dml/dml.ts';
+import type { Dml, SaveContext } from './dml/dml.ts';
 import { insert } from './dml/insert.ts';
 import { remove } from './dml/remove.ts';
 import { update } from './dml/update.ts';
 import { upsert } from './dml/upsert.ts';
 import { ApiError, invalidField, invalidType } from './errors.ts';
+import { flowAutomation } from './flow/automation.ts';
+import { loadFlows } from './flow/load.ts';
 import { readSource } from './metadata/source.ts';
 import type { Org, PublishedEvent, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
@@ -41,7 +43,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     records: new Records(database),
     sequences,
     clock,
-    automation: noAutomation,
+    automation: flowAutomation(loadFlows(source.flows, schema), () => dml),
     publish: (event) => events.emit('publish', event),
   };
   seed(dml);
@@ -86,8 +88,6 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     },
   };
 }
-
-const noAutomation: Automation = { beforeSave: () => undefined, afterSave: () => undefined };
 
 /** A save that a client asked for, as opposed to one by a flow. */
 const asked = (user: User): SaveContext => ({ user, depth: 0, running: new Set() });

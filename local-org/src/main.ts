@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LoadError } from './errors.ts';
+import { demoApp } from './oauth/connected-app.ts';
+import { openOrg } from './open.ts';
+import type { Org } from './org.ts';
+import { usernames } from './seed.ts';
+import { createServer } from './server.ts';
+
+const usage =
+  'usage: npm run org -- --source FOLDER [--port 8080] [--host 127.0.0.1] [--data FILE] [--faults] [--lightning FOLDER] [--open]';
+
+/** Why the server cannot start, told in one line. */
+class StartError extends Error {}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        source: { type: 'string', default: 'force-app' },
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string', default: ':memory:' },
+        faults: { type: 'boolean', default: false },
+        lightning: { type: 'string' },
+        open: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n${usage}`);
+  }
+}
+
+function open(source: string, data: string): Org {
+  try {
+    if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
+    return openOrg({ source, data, clock: Date.now });
+  } catch (error) {
+    if (error instanceof LoadError) throw new StartError(error.message);
+    throw new StartError(`cannot write ${data}: ${(error as Error).message}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { source, port, host, data, faults, lightning, open: openPage } = readArguments();
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    throw new StartError(`--port ${port}: a number up to 65535 is expected`);
+  const org = open(source, data);
+  const server = createServer(org, { faults });
+  if (lightning) {
+    const { lightningHost } = await import('../lightning/host.ts');
+    await server.register(lightningHost({ org, files: lightning, source, sessions: server.sessions }));
+  }
+  const address = await server.listen({ port: Number(port), host }).catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(
+      error.code === 'EADDRINUSE'
+        ? `port ${port} is in use; choose another with --port`
+        : `cannot listen on ${host}:${port}: ${error.message}`,
+    );
+  });
+  const login = `${address}/secur/frontdoor.jsp?sid=${encodeURIComponent(server.sessions.start(org.user(usernames.rep)!))}`;
+  process.stdout.write(
+    `local-org: ready at ${address}; client credentials ${demoApp.id} / ${demoApp.secret!}${lightning ? `; page ${login}` : ''}\n`,
+  );
+  if (openPage)
+    spawn(process.platform === 'darwin' ? 'open' : 'xdg-open', [login], { stdio: 'ignore', detached: true }).unref();
+
+  const close = () => {
+    void server.close().then(() => {
+      org.close();
+      process.exit(0);
+    });
+  };
+  process.once('SIGINT', close);
+  process.once('SIGTERM', close);
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`local-org: ${error instanceof StartError ? error.message : String((error as Error).stack)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,67 @@
+import { createHmac, timingSafeEqual, createHash } from 'node:crypto';
+import type { Org, User } from '../org.ts';
+import type { ConnectedApp } from './connected-app.ts';
+import { assertedUsername } from './jwt.ts';
+import { OAuthError } from './oauth-error.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface TokenRequest {
+  readonly grant_type?: string;
+  readonly client_id?: string;
+  readonly client_secret?: string;
+  readonly assertion?: string;
+}
+
+/** Who a user is, to the world: Salesforce names its own login host here, wherever the org is. */
+export const identityUrl = (org: Org, user: User) => `https://login.salesforce.com/id/${org.id}/${user.id}`;
+
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Answers POST /services/oauth2/token. */
+export function issueToken(
+  { org, sessions, apps }: { org: Org; sessions: Sessions; apps: readonly ConnectedApp[] },
+  request: TokenRequest,
+  instanceUrl: string,
+) {
+  const { user, app } = grantee(org, apps, request, instanceUrl);
+  const issued_at = String(org.clock());
+  const id = identityUrl(org, user);
+  return {
+    access_token: sessions.start(user),
+    signature: createHmac('sha256', app.secret ?? app.id)
+      .update(id + issued_at)
+      .digest('base64'),
+    scope: 'api id',
+    instance_url: instanceUrl,
+    id,
+    token_type: 'Bearer',
+    issued_at,
+  };
+}
+
+function grantee(
+  org: Org,
+  apps: readonly ConnectedApp[],
+  { grant_type, client_id, client_secret, assertion }: TokenRequest,
+  instanceUrl: string,
+): { user: User; app: ConnectedApp } {
+  if (grant_type === 'client_credentials') {
+    const app = apps.find(({ id }) => id === client_id);
+    if (!app) throw new OAuthError('invalid_client_id', 'client identifier invalid');
+    if (!app.secret || !same(app.secret, client_secret ?? ''))
+      throw new OAuthError('invalid_client', 'invalid client credentials');
+    const user = org.user(app.runAs ?? '');
+    if (!user) throw new OAuthError('invalid_grant', 'no client credentials user enabled');
+    return { user, app };
+  }
+  if (grant_type === jwtBearer) {
+    const { app, username } = assertedUsername(assertion ?? '', apps, instanceUrl, org.clock());
+    const user = org.user(username);
+    if (!user) throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
+    return { user, app };
+  }
+  throw new OAuthError('unsupported_grant_type', `grant type not supported${grant_type ? `: ${grant_type}` : ''}`);
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));

@@ -1,0 +1,81 @@
+import { ApiError } from '../errors.ts';
+import { coerce } from '../dml/coerce.ts';
+import type { Field, Row, SObject } from '../schema/types.ts';
+import { isNumeric } from '../store/columns.ts';
+import { knownObject, literal, noContent, notFound, recordBody, throwFailure } from './request.ts';
+import { ok } from './route.ts';
+import type { Call, Reply, Route } from './route.ts';
+
+/** The field and the value that the path names. */
+function keyOf({ params }: Call, object: SObject): { field: Field; value: string | number } {
+  const field = object.field(params['field']!);
+  if (!field || !(field.externalId || field.type === 'id'))
+    throw new ApiError(
+      404,
+      'NOT_FOUND',
+      `Provided external ID field does not exist or is not accessible: ${params['field']!}`,
+    );
+  return { field, value: coerce(field, params['value']) as string | number };
+}
+
+/** The IDs that the path finds; more than one answers 300 with their addresses. */
+function found(call: Call, object: SObject): string[] {
+  const { field, value } = keyOf(call, object);
+  const shown = isNumeric(field) ? String(value) : literal(String(value));
+  const { records } = call.org.query(call.user, `SELECT Id FROM ${object.name} WHERE ${field.name} = ${shown}`);
+  return records.map((record) => record['Id'] as string);
+}
+
+const choices = (call: Call, object: SObject, ids: string[]): Reply => ({
+  status: 300,
+  body: ids.map((id) => `/services/data/v${call.version}/sobjects/${object.name}/${id}`),
+});
+
+/** Runs with the one ID that the path finds. */
+const withOne =
+  (work: (call: Call, object: SObject, id: string) => Reply) =>
+  (call: Call): Reply => {
+    const object = knownObject(call);
+    const ids = found(call, object);
+    if (ids.length === 0) throw notFound();
+    return ids.length > 1 ? choices(call, object, ids) : work(call, object, ids[0]!);
+  };
+
+function upsert(call: Call): Reply {
+  const object = knownObject(call);
+  const { field, value } = keyOf(call, object);
+  const row = recordBody(call);
+  if (Object.keys(row).some((name) => [field.name.toLowerCase(), 'id'].includes(name.toLowerCase())))
+    throw new ApiError(400, 'INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`, [
+      field.name,
+    ]);
+  const ids = found(call, object);
+  if (ids.length > 1) return choices(call, object, ids);
+  const [result] = call.org.upsert(call.user, object.name, field.name, [{ ...row, [field.name]: value } as Row]);
+  throwFailure(result!);
+  const { id, created, errors } = result!;
+  return { status: created ? 201 : 200, body: { id, success: true, errors, created } };
+}
+
+const path = '/sobjects/:object/:field/:value';
+
+export const externalIds: Route[] = [
+  {
+    method: 'GET',
+    path,
+    handle: withOne((call, object, id) => {
+      const names = call.query['fields']?.split(',') ?? object.fields.map(({ name }) => name);
+      const soql = `SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = ${literal(id)}`;
+      return ok(call.org.query(call.user, soql, { version: call.version }).records[0]);
+    }),
+  },
+  { method: 'PATCH', path, handle: upsert },
+  {
+    method: 'DELETE',
+    path,
+    handle: withOne((call, _, id) => {
+      throwFailure(call.org.remove(call.user, [id])[0]!);
+      return noContent;
+    }),
+  },
+];

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { rowFailure } from '../faults/row-failure.ts';
+import type { Faults } from '../faults/faults.ts';
+import { notFound } from './request.ts';
+import { collections } from './collections.ts';
+import { composite } from './composite.ts';
+import { describes } from './describe.ts';
+import { externalIds } from './external-id.ts';
+import { limits } from './limits.ts';
+import { queries } from './query.ts';
+import { answerError } from './errors.ts';
+import type { Reply } from './route.ts';
+import { router } from './router.ts';
+import type { Match } from './router.ts';
+import { sobjects } from './sobject.ts';
+import { isVersion, resources, versions } from './versions.ts';
+import type { Org, User } from '../org.ts';
+
+export interface RestOptions {
+  readonly org: Org;
+  readonly user: (request: Pick<FastifyRequest, 'headers'>) => User;
+  readonly faults: Faults | undefined;
+  readonly apiLimit: number;
+}
+
+type VersionedRequest = FastifyRequest<{
+  Params: { version: string; '*'?: string };
+  Querystring: Record<string, string>;
+}>;
+
+/** `/services/data` and all below it. */
+export function rest(app: FastifyInstance, { org, user, faults, apiLimit }: RestOptions, done: () => void): void {
+  const find: (method: string, path: string) => Match = router([
+    ...resources,
+    ...limits,
+    ...queries,
+    ...describes,
+    ...sobjects,
+    ...externalIds,
+    ...collections,
+    ...composite((method, path) => find(method, path)),
+  ]);
+  const usage = { used: 0, max: apiLimit };
+
+  app.addHook('onRequest', (_, reply, next) => {
+    usage.used++;
+    void reply.header('sforce-limit-info', `api-usage=${usage.used}/${usage.max}`);
+    next();
+  });
+
+  const answer = (request: VersionedRequest): Reply => {
+    const version = request.params.version.replace(/^v/, '');
+    const path = request.raw.url!.split('?')[0]!.slice(`/services/data/v${version}`.length) || '/';
+    if (!isVersion(version)) throw notFound();
+    const caller = user(request);
+    const { route, params } = find(request.method, path);
+    const rowError = faults?.ofRows(request);
+    if (rowError) return rowFailure(rowError, request);
+    const { query, body, headers, protocol, host } = request;
+    return route.handle({
+      org,
+      user: caller,
+      version,
+      params,
+      query,
+      body,
+      headers,
+      origin: `${protocol}://${host}`,
+      usage,
+    });
+  };
+
+  app.get('/services/data', () => versions);
+  for (const url of ['/services/data/:version', '/services/data/:version/*'])
+    app.all(url, (request, reply) => {
+      const { status, body, headers = {} } = answered(() => answer(request as VersionedRequest));
+      return reply.code(status).headers(headers).send(body);
+    });
+  done();
+}
+
+function answered(work: () => Reply): Reply {
+  try {
+    return work();
+  } catch (error) {
+    return answerError(error);
+  }
+}

@@ -1,0 +1,54 @@
+import { ApiError } from '../errors.ts';
+import type { SaveResult } from '../org.ts';
+import type { Row, SObject } from '../schema/types.ts';
+import { canonicalId } from '../store/id.ts';
+import type { Call, Reply } from './route.ts';
+
+export const notFound = () => new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
+
+/** The object that the path names. */
+export function knownObject({ org, params }: Call): SObject {
+  const object = org.schema.object(params['object']!);
+  if (!object) throw notFound();
+  return object;
+}
+
+/** The ID that the path names, of a record of this object. */
+export function pathId({ params }: Call, object: SObject): string {
+  const id = canonicalId(params['id']);
+  if (!id)
+    throw new ApiError(
+      404,
+      'NOT_FOUND',
+      `Provided external ID field does not exist or is not accessible: ${params['id']!}`,
+    );
+  if (!id.startsWith(object.keyPrefix)) throw notFound();
+  return id;
+}
+
+/** The body as a JSON object. */
+export function objectBody({ body }: Call): Record<string, unknown> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw new ApiError(
+    400,
+    'JSON_PARSER_ERROR',
+    'The HTTP entity body is required, but this request has no entity body.',
+  );
+}
+
+export const recordBody = (call: Call) => objectBody(call) as Row;
+
+/** A single row's failure as the error of the whole call. */
+export function throwFailure({ success, errors }: SaveResult): void {
+  const [error] = errors;
+  if (success || !error) return;
+  const { statusCode, message, fields } = error;
+  if (statusCode === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0) throw notFound();
+  throw new ApiError(statusCode === 'ENTITY_IS_DELETED' ? 404 : 400, statusCode, message, fields);
+}
+
+export const noContent: Reply = { status: 204 };
+
+/** A value as a SOQL literal. */
+export const literal = (value: string) =>
+  `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;

@@ -1,0 +1,37 @@
+/** Resources that Salesforce has and the local org has not: they answer 501 with their name. */
+const resources = [
+  'actions',
+  'analytics',
+  'appMenu',
+  'async-queries',
+  'chatter',
+  'commerce',
+  'compactLayouts',
+  'composite/batch',
+  'composite/graph',
+  'composite/tree',
+  'connect',
+  'consent',
+  'domino',
+  'event',
+  'jobs',
+  'knowledgeManagement',
+  'licensing',
+  'metadata',
+  'parameterizedSearch',
+  'process',
+  'quickActions',
+  'recent',
+  'search',
+  'sobjects/[^/]+/(updated|deleted|listviews|quickActions|describe/.+)',
+  'sobjects/[^/]+/[^/]+/[^/]+/[^/]+',
+  'support',
+  'tabs',
+  'theme',
+  'tooling',
+  'wave',
+];
+
+const pattern = new RegExp(`^/(${resources.join('|')})(/|$)`, 'i');
+
+export const isUnsupported = (path: string) => pattern.test(path);

@@ -1,0 +1,72 @@
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { parse as parseForm } from 'node:querystring';
+import { ApiError, NotSupported } from './errors.ts';
+import { Faults } from './faults/faults.ts';
+import { injectFaults } from './faults/plugin.ts';
+import { demoApp } from './oauth/connected-app.ts';
+import type { ConnectedApp } from './oauth/connected-app.ts';
+import { oauth } from './oauth/plugin.ts';
+import { Sessions } from './oauth/sessions.ts';
+import type { Org } from './org.ts';
+import { answerError } from './rest/errors.ts';
+import { rest } from './rest/plugin.ts';
+import { uiApi } from './ui-api/plugin.ts';
+
+export interface ServerOptions {
+  /** Who may ask for tokens; the demo app by default. */
+  readonly apps?: readonly ConnectedApp[];
+  /** Takes faults on request at /local-org/faults. */
+  readonly faults?: boolean;
+  /** API calls a day, as `Sforce-Limit-Info` shows them. */
+  readonly apiLimit?: number;
+}
+
+const elsewhere = ['/services/Soap/*', '/services/async/*', '/services/apexrest/*', '/cometd/*'];
+
+/** The org's HTTP server, not yet listening; further plugins may be registered on it. */
+export function createServer(
+  org: Org,
+  { apps = [demoApp], faults: withFaults = false, apiLimit = 100_000 }: ServerOptions = {},
+): FastifyInstance & { readonly sessions: Sessions } {
+  const app = fastify({
+    bodyLimit: 50_000_000,
+    forceCloseConnections: true,
+    // The sf command line stores instance URLs with a slash at the end.
+    rewriteUrl: ({ url = '/' }) => url.replace(/^\/{2,}/, '/'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 5000 },
+  });
+  const sessions = new Sessions(org);
+  const faults = withFaults ? new Faults() : undefined;
+  const user = sessions.user.bind(sessions);
+
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
+    done(null, { ...parseForm(body as string) });
+  });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
+    try {
+      // jsforce names JSON on calls without a body too.
+      done(null, body === '' ? undefined : JSON.parse(body as string));
+    } catch (error) {
+      done(new ApiError(400, 'JSON_PARSER_ERROR', (error as Error).message));
+    }
+  });
+  app.setErrorHandler((error, _, reply) => {
+    const { status, body } = answerError(error);
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler((_, reply) =>
+    reply.code(404).send([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]),
+  );
+
+  if (faults) injectFaults(app, faults);
+  app.register(oauth, { org, sessions, apps });
+  app.register(rest, { org, user, faults, apiLimit });
+  app.register(uiApi, { prefix: '/services/data/:version', org, user });
+  for (const url of elsewhere)
+    app.all(url, (request) => {
+      throw new NotSupported(`${request.method} ${request.url}`);
+    });
+  return Object.assign(app, { sessions });
+}
