@@ -44,5 +44,7 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, p
   stdio: 'inherit',
 });
 child.on('error', (error) => fail(`cannot start ${node}: ${error.message}; remove node_modules and try again`));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// Ctrl-C reaches the program by itself, since both belong to the terminal's foreground group.
+process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -31,7 +31,7 @@ export async function seed(org: Connection): Promise<{ leads: number }> {
       Last_Engagement_Type_Field__c: 'Last_Engagement_Type__c',
     },
   ]);
-  const leads = (await sampleLeads()).map(({ attributes: _, ...lead }) => lead);
+  const leads = await sampleLeads();
   await save(org, 'Lead', leads);
   return { leads: leads.length };
 }
