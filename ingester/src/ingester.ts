@@ -26,10 +26,10 @@ export interface IngesterParts {
 
 export interface Ingester {
   /** Listens, and takes up whatever the last run left. Resolves with the address, such as `http://127.0.0.1:8080`. */
-  start(): Promise<string>;
+  readonly start: () => Promise<string>;
   /** Answers what is being answered, ends the rounds in progress and closes the store. */
-  stop(): Promise<void>;
-  status(): Promise<Status>;
+  readonly stop: () => Promise<void>;
+  readonly status: () => Promise<Status>;
 }
 
 /** Puts the four steps together: each wakes the next, and each would find its work by itself. */

@@ -3,8 +3,8 @@ import type { Person } from './engagement.ts';
 /**
  * What identifies a person, each as one text: `email:jane@x.com`, `salesforce:00Q...`, `segment:main:019mr`.
  *
- * `strong` keys unite: an event that carries two of them says that both are one person. An anonymous ID is a browser,
- * which people share; it leads to a person but never makes two into one.
+ * An anonymous ID is a browser, which people share; the `strong` keys are somebody's own. What they do to each other is
+ * said in the store (`identify`).
  */
 export interface Identity {
   strong: string[];

@@ -16,8 +16,13 @@ describe('an org in trouble', () => {
     org = await startOrg();
     org.model();
     leadId = org.lead(JANE);
+    const modelsAreRead = new Promise<void>((resolve) => {
+      org.watch((seam, path) => {
+        if (seam === 'done' && path.includes('/query')) resolve();
+      });
+    });
     pipeline = await startPipeline(org, { callTimeout: 500 });
-    await pipeline.idle();
+    await modelsAreRead;
   });
   afterEach(async () => {
     await pipeline.stop();
@@ -32,22 +37,36 @@ describe('an org in trouble', () => {
     ['answers 503 to writes', { path: '/composite', times: 3, status: 503 }],
     ['has no calls left', { path: '/composite', times: 2, errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
     ['has no calls left for queries', { path: '/query', times: 1, errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
-    ['drops the connection before it writes', { path: '/composite', times: 2, dropConnection: 'before' }],
-    ['drops the connection after it has written', { path: '/composite', times: 2, dropConnection: 'after' }],
-    ['drops the connection of a query', { path: '/query', times: 2, dropConnection: 'after' }],
     ['ends the session', { path: '/services/data', times: 1, errorCode: 'INVALID_SESSION_ID' }],
     ['takes longer than the timeout', { path: '/composite', times: 1, latencyMs: 1500 }],
-    ['does not let us log in', { path: '/oauth2/token', times: 2, status: 503 }],
   ])('that %s', async (_what, fault) => {
     await org.fault(fault);
-    if (fault.path === '/oauth2/token') await org.fault({ path: '/query', times: 1, errorCode: 'INVALID_SESSION_ID' });
+    await expectAllThree();
+  });
+
+  test.each([
+    ['before it writes', '/composite', 'before'],
+    ['after it has written', '/composite', 'after'],
+    ['of a query', '/query', 'after'],
+  ] as const)('that drops the connection %s', async (_what, path, when) => {
+    org.drop(path, when, 2);
+    await expectAllThree();
+  });
+
+  test('that does not let us log in again', async () => {
+    await org.fault({ path: '/query', times: 2, errorCode: 'INVALID_SESSION_ID' });
+    await org.fault({ path: '/oauth2/token', times: 1, status: 503 });
+    await expectAllThree();
+  });
+
+  async function expectAllThree() {
     const statuses = await Promise.all(['a', 'b', 'c'].map((id) => pipeline.send(click(id))));
     expect(statuses).toEqual([200, 200, 200]);
     await until(async () => (await org.faultsLeft()) === 0, 'every fault has been met');
     await pipeline.idle();
     expect({ score: score(), rows: rows() }).toEqual({ score: 30, rows: 3 });
     expect(await pipeline.status()).toMatchObject({ counts: { outbox: 0, setAside: 0, unmatched: 0 } });
-  });
+  }
 
   test('that locks rows: those rows alone are tried again', async () => {
     await org.fault({ path: '/composite', times: 2, rowError: 'UNABLE_TO_LOCK_ROW' });
@@ -75,7 +94,7 @@ describe('an org in trouble', () => {
   });
 
   test('that is away: deliveries are taken, and worked off when it is back', async () => {
-    await org.fault({ path: '/services/data', times: 8, dropConnection: 'before' });
+    org.drop('/services/data', 'before', 8);
     for (let id = 0; id < 20; id += 1) expect(await pipeline.send(click(String(id)))).toBe(200);
     expect((await fetch(`${pipeline.url}/readyz`)).status).toBe(200);
     await until(() => score() === 200, 'all are scored', 25_000);

@@ -162,6 +162,24 @@ export function storeContract(name: string, harness: Harness): void {
         expect(await store.dueRecords(NOW, 10)).toMatchObject([LEAD]);
       });
 
+      test('an ID that turns up with another address goes with that one, and unites nobody', async () => {
+        await bound({ email: 'a@x.com', externalIds: { crm: '3' } }, [LEAD], 'e1');
+        await take(reads(engagement('e2', { email: 'b@x.com', externalIds: { crm: '3' } })));
+        await take(reads(engagement('e3', { externalIds: { crm: '3' } })));
+        await take(reads(engagement('e4', { email: 'a@x.com' })));
+        expect(await store.counts()).toMatchObject({ people: 2 });
+        expect(await idsOf(LEAD.id)).toEqual(['e1', 'e4']);
+      });
+
+      test('who states that an address has changed unites both', async () => {
+        await bound({ email: 'a@x.com', externalIds: { crm: '3' } }, [LEAD], 'e1');
+        await take(reads(engagement('e2', { email: 'b@x.com' })));
+        const changed = { email: 'b@x.com', externalIds: { crm: '3' } };
+        await take(reads(engagement('e3', changed, { type: 'person.update' })));
+        expect(await store.counts()).toMatchObject({ people: 1 });
+        expect(await idsOf(LEAD.id)).toEqual(['e1', 'e2', 'e3']);
+      });
+
       test('a shared browser does not make two people one', async () => {
         await bound({ email: 'a@x.com', anonymousId: 'browser' }, [LEAD], 'e1');
         await take(reads(engagement('e2', { email: 'b@x.com', anonymousId: 'browser' })));
@@ -207,7 +225,8 @@ export function storeContract(name: string, harness: Harness): void {
       test('keys that arrive during a look-up are looked up as well', async () => {
         await take(reads(engagement('e1', { externalIds: { crm: '3' }, email: 'a@x.com' })));
         const [due] = await store.dueBindings(NOW, 10);
-        await take(reads(engagement('e2', { externalIds: { crm: '3' }, email: 'b@x.com' })));
+        const changed = { externalIds: { crm: '3' }, email: 'b@x.com' };
+        await take(reads(engagement('e2', changed, { type: 'person.update' })));
         await store.bind([{ person: due!.person, version: due!.version, records: [] }], NOW);
         expect((await store.dueBindings(NOW, 10))[0]?.emails.toSorted()).toEqual(['a@x.com', 'b@x.com']);
       });

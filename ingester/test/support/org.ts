@@ -16,10 +16,34 @@ export async function startOrg() {
   const org = openOrg({ source, clock: Date.now });
   const admin = org.user(usernames.admin)!;
   const server = createServer(org, { faults: true });
-  const writes: string[] = [];
-  server.addHook('onResponse', (request, _reply, done) => {
-    if (request.method !== 'GET' && request.url.startsWith('/services/data')) writes.push(request.url);
+  const watchers: ((seam: 'asked' | 'done', path: string) => void)[] = [];
+  const tell = (seam: 'asked' | 'done', path: string) => {
+    for (const watch of watchers) watch(seam, path);
+  };
+  server.addHook('onRequest', (request, _reply, done) => {
+    tell('asked', request.url);
     done();
+  });
+  server.addHook('onSend', (request, _reply, payload, done) => {
+    tell('done', request.url);
+    done(null, payload);
+  });
+  const drops: { path: string; when: 'before' | 'after' }[] = [];
+  const dropsNow = (path: string, when: 'before' | 'after') => {
+    const at = drops.findIndex((drop) => drop.when === when && path.includes(drop.path));
+    return at >= 0 && drops.splice(at, 1).length === 1;
+  };
+  server.addHook('preHandler', (request, reply, done) => {
+    if (!dropsNow(request.url, 'before')) {
+      done();
+      return;
+    }
+    reply.hijack();
+    request.raw.socket.destroy();
+  });
+  server.addHook('onSend', (request, _reply, payload, done) => {
+    if (dropsNow(request.url, 'after')) request.raw.socket.destroy();
+    done(null, payload);
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const credentials: Credentials = { kind: 'client credentials', clientId: demoApp.id, clientSecret: demoApp.secret! };
@@ -33,8 +57,10 @@ export async function startOrg() {
   return {
     url,
     credentials,
-    /** Calls that may have written something, by path. */
-    writes,
+    /** Called with the path of every call when it is asked, and when it has been done and is about to be answered. */
+    watch: (watcher: (typeof watchers)[number]) => {
+      watchers.push(watcher);
+    },
     insert,
     lead: (Email: string, more: Fields = {}) => insert('Lead', { LastName: 'Doe', Company: 'Acme', Email, ...more }),
     model: (definition: object = leadModel, more: Fields = {}) =>
@@ -60,7 +86,12 @@ export async function startOrg() {
       const response = await fetch(`${url}/local-org/faults`, init);
       if (!response.ok) throw new Error(await response.text());
     },
-    faultsLeft: async () => ((await (await fetch(`${url}/local-org/faults`)).json()) as unknown[]).length,
+    faultsLeft: async () =>
+      drops.length + ((await (await fetch(`${url}/local-org/faults`)).json()) as unknown[]).length,
+    /** Drops the connection of the next calls whose path has this in it, before anything is done or after all is. */
+    drop: (path: string, when: 'before' | 'after', times: number) => {
+      drops.push(...Array.from({ length: times }, () => ({ path, when })));
+    },
     stop: async () => {
       await server.close();
       org.close();

@@ -19,7 +19,7 @@ export const settle =
         const { engagements, introductions, deadLetters } = normalize(delivery);
         for (const engagement of engagements) {
           if (!enter(db, engagement, seq, delivery.receivedAt)) continue;
-          const person = identify(db, identityOf(engagement.person, engagement.source));
+          const person = identify(db, identityOf(engagement.person, engagement.source), statesIdentity(engagement));
           settled.entries.push({
             delivery: seq,
             source: engagement.source,
@@ -31,7 +31,7 @@ export const settle =
           touched.add(person);
         }
         for (const introduction of introductions) {
-          const person = identify(db, introduction);
+          const person = identify(db, introduction, true);
           if (person !== undefined) touched.add(person);
         }
         if (deadLetters.length > 0) {
@@ -44,6 +44,9 @@ export const settle =
       for (const person of touched) touch(db, person, now);
       return settled;
     });
+
+/** Whether the source says who somebody is, rather than what somebody did. */
+const statesIdentity = ({ type }: Engagement) => type === 'person.update' || type === 'person.merge';
 
 /** Whether the engagement is new. */
 const enter = (db: Database, engagement: Engagement, delivery: number, acceptedAt: number): boolean =>
