@@ -80,9 +80,9 @@ const send = (reply: FastifyReply, { html, csp }: { html: string; csp: string })
 function readAssets(files: string): Assets | undefined {
   const at = (path: string): string => join(files, path);
   if (!existsSync(at('vendor/vendor.json')) || !existsSync(at('app/app.json'))) return undefined;
-  const json = <T>(path: string): T => JSON.parse(readFileSync(at(path), 'utf8')) as T;
-  const app = json<{ entry: string; preload: string[] }>('app/app.json');
-  const { modules } = json<{ modules: Record<string, string> }>('vendor/vendor.json');
+  const json = (path: string): unknown => JSON.parse(readFileSync(at(path), 'utf8'));
+  const app = json('app/app.json') as { entry: string; preload: string[] };
+  const { modules } = json('vendor/vendor.json') as { modules: Record<string, string> };
   return {
     entry: `${STATIC}/app/${app.entry}`,
     styles: `${STATIC}/vendor/slds.css`,

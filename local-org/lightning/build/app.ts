@@ -34,8 +34,8 @@ export async function buildApp({ package: source, vendor, out }: AppBuild): Prom
       ...compile(join(client, 'modules')),
     ],
     onLog,
-  }).catch((error: RollupLog) => {
-    throw namingFile(error);
+  }).catch((error: unknown) => {
+    throw namingFile(error as RollupLog);
   });
   await rm(out, { recursive: true, force: true });
   const { output } = await build.write({

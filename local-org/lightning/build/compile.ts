@@ -14,7 +14,7 @@ export function compile(rootDir: string): Plugin[] {
       modules: [{ npm: 'lightning-base-components' }],
       enableDynamicComponents: true,
       enableSyntheticElementInternals: true,
-    }) as Plugin,
+    }),
   ];
 }
 

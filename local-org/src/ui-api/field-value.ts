@@ -18,24 +18,16 @@ export function fieldValue(field: Field, raw: unknown): FieldValue {
 }
 
 function display(field: Field, value: unknown): string | null {
-  switch (field.type) {
-    case 'datetime':
-      return dateTime.format(new Date(value as string));
-    case 'date':
-      return date.format(new Date(`${value as string}T00:00:00Z`));
-    case 'int':
-    case 'double':
-      return number(field.scale).format(value as number);
-    case 'percent':
-      return `${number(field.scale).format(value as number)}%`;
-    case 'currency':
-      return number(field.scale, { style: 'currency', currency: 'USD' }).format(value as number);
-    case 'picklist':
-    case 'combobox':
-      return field.picklist.find((entry) => entry.value === value)?.label ?? String(value);
-    default:
-      return null;
+  const { type, scale, picklist } = field;
+  if (type === 'datetime') return dateTime.format(new Date(value as string));
+  if (type === 'date') return date.format(new Date(`${value as string}T00:00:00Z`));
+  if (type === 'int' || type === 'double') return number(scale).format(value as number);
+  if (type === 'percent') return `${number(scale).format(value as number)}%`;
+  if (type === 'currency') return number(scale, { style: 'currency', currency: 'USD' }).format(value as number);
+  if (type === 'picklist' || type === 'combobox') {
+    return picklist.find((entry) => entry.value === value)?.label ?? (value as string);
   }
+  return null;
 }
 
 const number = (scale: number, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>

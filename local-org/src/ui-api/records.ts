@@ -2,6 +2,7 @@ import { ApiError, invalidField } from '../errors.ts';
 import type { Org, QueryRecord, SaveError, User } from '../org.ts';
 import { literal } from '../rest/request.ts';
 import type { Row, SObject } from '../schema/types.ts';
+import { canonicalId } from '../store/id.ts';
 import { fieldValue } from './field-value.ts';
 import type { FieldValue } from './field-value.ts';
 
@@ -25,8 +26,7 @@ export function readRecord(
   fields: readonly string[],
   optionalFields: readonly string[] = [],
 ): RecordRepresentation {
-  const object = org.schema.ofId(id);
-  if (!object) throw notFound();
+  const object = objectOf(org, id);
   const paths = [
     ...required(org, object, fields),
     ...optionalFields.map((name) => pathOf(org, object, name)).filter((path) => path !== undefined),
@@ -46,8 +46,7 @@ export function readRecord(
 
 /** Saves the fields of a record; throws the 400 of UI API, with the problems by field. */
 export function updateRecord(org: Org, user: User, id: string, fields: Row): RecordRepresentation {
-  const object = org.schema.ofId(id);
-  if (!object) throw notFound();
+  const object = objectOf(org, id);
   const [result] = org.update(user, object.name, [{ ...fields, Id: id }]);
   if (!result?.success) throw new RecordError(object, result?.errors ?? []);
   return readRecord(
@@ -82,11 +81,17 @@ export class RecordError extends Error {
       enhancedErrorType: 'RecordError',
       output: {
         errors: entries.filter(({ field }) => field === null),
-        fieldErrors: Object.fromEntries(named.map(({ field }) => [field, named.filter((one) => one.field === field)])),
+        fieldErrors: Object.groupBy(named, ({ field }) => field ?? ''),
         apiName,
       },
     };
   }
+}
+
+function objectOf(org: Org, id: string): SObject {
+  const object = canonicalId(id) && org.schema.ofId(id);
+  if (!object) throw notFound();
+  return object;
 }
 
 const notFound = (): ApiError => new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');

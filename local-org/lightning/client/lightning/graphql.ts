@@ -1,5 +1,5 @@
 import { rest } from 'host/rest';
-import { FetchingWire } from 'host/wire';
+import { fetchingWire } from 'host/wire';
 
 interface Config {
   query?: { text: string };
@@ -22,26 +22,14 @@ export function gql(text: TemplateStringsArray, ...values: unknown[]): { text: s
   return { text: String.raw({ raw: text }, ...values) };
 }
 
-const send = ({ query, variables, operationName }: Config): Promise<Answer> =>
-  rest('/graphql', 'POST', { query: query?.text, variables, operationName });
-
 /** Wire adapter: `{ data, errors, refresh }` of a query. */
-export class graphql extends FetchingWire<Config, Answer, Value> {
-  isComplete({ query }: Config): boolean {
-    return query !== undefined;
-  }
-
-  fetch(config: Config): Promise<Answer> {
-    return send(config);
-  }
-
-  value(answer?: Answer, error?: unknown): Value {
-    if (!answer && !error) return { data: undefined, errors: undefined };
+export const graphql = fetchingWire<Config, Answer, Value>({
+  isComplete: ({ query }) => query !== undefined,
+  fetch: ({ query, variables, operationName }) =>
+    rest('/graphql', 'POST', { query: query?.text, variables, operationName }),
+  value: (answer, error, refresh) => {
+    if (!answer && !error) return {};
     const errors = answer ? answer.errors : [error];
-    return {
-      data: errors.length ? undefined : answer?.data,
-      errors: errors.length ? errors : undefined,
-      refresh: () => this.refetch(),
-    };
-  }
-}
+    return errors.length ? { errors, refresh } : { data: answer?.data, refresh };
+  },
+});

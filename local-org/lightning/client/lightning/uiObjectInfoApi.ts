@@ -1,5 +1,5 @@
 import { rest } from 'host/rest';
-import { FetchingWire, type Result } from 'host/wire';
+import { dataOrError, fetchingWire, type Result } from 'host/wire';
 
 export interface ObjectInfo {
   apiName: string;
@@ -17,16 +17,8 @@ const nameOf = ({ objectApiName }: Config): string | undefined =>
   typeof objectApiName === 'object' ? objectApiName.objectApiName : objectApiName;
 
 /** Wire adapter: labels and types of an object's fields. */
-export class getObjectInfo extends FetchingWire<Config, ObjectInfo> {
-  isComplete(config: Config): boolean {
-    return Boolean(nameOf(config));
-  }
-
-  fetch(config: Config): Promise<ObjectInfo> {
-    return rest(`/ui-api/object-info/${nameOf(config)}`);
-  }
-
-  value(data?: ObjectInfo, error?: unknown): Result<ObjectInfo> {
-    return { data, error };
-  }
-}
+export const getObjectInfo = fetchingWire<Config, ObjectInfo, Result<ObjectInfo>>({
+  isComplete: (config) => Boolean(nameOf(config)),
+  fetch: (config) => rest(`/ui-api/object-info/${nameOf(config)}`),
+  value: dataOrError,
+});

@@ -1,5 +1,5 @@
 import { rest } from 'host/rest';
-import { FetchingWire, type Result } from 'host/wire';
+import { dataOrError, fetchingWire, type Result } from 'host/wire';
 
 type FieldId = string | { objectApiName: string; fieldApiName: string };
 
@@ -25,20 +25,14 @@ const qualified = (field: FieldId): string =>
 const list = (fields: FieldId | FieldId[] = []): string => [fields].flat().map(qualified).join(',');
 
 /** Wire adapter: a record with the fields asked for. */
-export class getRecord extends FetchingWire<Config, RecordRepresentation> {
-  isComplete({ recordId, fields, optionalFields }: Config): boolean {
-    return Boolean(recordId && (fields ?? optionalFields));
-  }
-
-  fetch({ recordId, fields, optionalFields }: Config): Promise<RecordRepresentation> {
+export const getRecord = fetchingWire<Config, RecordRepresentation, Result<RecordRepresentation>>({
+  isComplete: ({ recordId, fields, optionalFields }) => Boolean(recordId && (fields ?? optionalFields)),
+  fetch: ({ recordId, fields, optionalFields }) => {
     const parameters = new URLSearchParams({ fields: list(fields), optionalFields: list(optionalFields) });
     return rest(`/ui-api/records/${recordId}?${parameters}`);
-  }
-
-  value(data?: RecordRepresentation, error?: unknown): Result<RecordRepresentation> {
-    return { data, error };
-  }
-}
+  },
+  value: dataOrError,
+});
 
 function find(record: RecordRepresentation | undefined, field: FieldId): FieldValue | undefined {
   const [, ...path] = qualified(field).split('.');
@@ -64,6 +58,6 @@ export async function updateRecord(input: {
 
 export async function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void> {
   const ids = new Set(records.map(({ recordId }) => recordId));
-  const wires = [...FetchingWire.live].filter((wire): wire is getRecord => wire instanceof getRecord);
-  await Promise.all(wires.filter(({ config }) => ids.has(config?.recordId ?? '')).map((wire) => wire.refetch()));
+  const wires = [...getRecord.live].filter(({ config }) => ids.has(config?.recordId ?? ''));
+  await Promise.all(wires.map((wire) => wire.refetch()));
 }

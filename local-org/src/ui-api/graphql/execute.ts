@@ -1,11 +1,11 @@
-import { GraphQLError, execute, parse, validate } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { execute, parse, validate } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Org, User } from '../../org.ts';
 import type { Context } from './connection.ts';
 
 export interface GraphQLRequest {
   readonly query: string;
-  readonly variables?: Record<string, unknown>;
+  readonly variables?: Record<string, unknown> | null;
   readonly operationName?: string;
 }
 
@@ -15,21 +15,21 @@ export interface GraphQLAnswer {
   readonly errors: readonly object[];
 }
 
-export function answer(schema: GraphQLSchema, org: Org, user: User, request: GraphQLRequest): GraphQLAnswer {
+export function answer(schema: GraphQLSchema, org: Org, user: User, request?: Partial<GraphQLRequest>): GraphQLAnswer {
   let document;
   try {
-    document = parse(request.query);
+    document = parse(request?.query ?? '');
   } catch (error) {
     return refused('InvalidSyntax', [error as GraphQLError]);
   }
   const problems = validate(schema, document);
   if (problems.length) return refused('ValidationError', problems);
-  const variables = request.variables ?? {};
+  const variables = request?.variables ?? {};
   const result = execute({
     schema,
     document,
     variableValues: variables,
-    operationName: request.operationName,
+    operationName: request?.operationName,
     contextValue: { org, user, variables, parents: new Map() } satisfies Context,
   }) as ExecutionResult;
   return {

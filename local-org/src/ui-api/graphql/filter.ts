@@ -116,7 +116,7 @@ function comparisons(field: Field, path: string, operators: Filter): string {
 function soqlLiteral(field: Field, operand: unknown): string {
   if (operand === null) return 'null';
   if (field.type === 'date' || field.type === 'datetime') return dateLiteral(operand as DateOperand);
-  return typeof operand === 'string' ? literal(operand) : String(operand as number | boolean);
+  return typeof operand === 'string' ? literal(operand) : JSON.stringify(operand);
 }
 
 interface DateOperand {
