@@ -44,7 +44,7 @@ export function loginPage(styles: string, users: readonly { id: string; name: st
   const buttons = users
     .map(
       ({ id, name }) =>
-        `<button class="slds-button slds-button_brand slds-button_stretch slds-var-m-bottom_small" name="user" value="${escape(id)}">Log in as ${escape(name)}</button>`,
+        `<p class="slds-var-m-bottom_small"><button class="slds-button slds-button_brand slds-button_stretch" name="user" value="${escape(id)}">Log in as ${escape(name)}</button></p>`,
     )
     .join('\n        ');
   const html = `<!doctype html>

@@ -10,7 +10,7 @@ const OPTIONS: ts.CompilerOptions = {
 };
 
 /** What stays behind: tests, types and configuration of the sources. */
-const notShipped = /(^|\/)(__tests__|types|tsconfig\.json|jsconfig\.json)(\/|$)|\.d\.ts$/;
+const notShipped = /(^|\/)__tests__\/|^lwc\/types\/|(^|\/)[jt]sconfig\.json$|\.d\.ts$/;
 
 /**
  * Copies the package to `target` as it deploys: components as JavaScript (Salesforce compiles no TypeScript of ours), with
@@ -22,7 +22,7 @@ export async function buildPackage(source: string, target: string): Promise<numb
   let count = 0;
   for await (const entry of glob('**/*.*', { cwd: source, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const file = relative(source, join(entry.parentPath, entry.name));
+    const file = relative(source, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
     if (notShipped.test(file)) continue;
     await ship(join(source, file), join(target, file));
     count++;
