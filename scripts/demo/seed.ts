@@ -4,6 +4,9 @@ import type { Person } from './history.ts';
 
 const ROWS_PER_CALL = 200;
 
+/** The sales rep of the local org, who owns the sample leads. */
+const REP = 'Robin Reed';
+
 type Lead = Person & Record<string, unknown>;
 
 const read = async (file: string): Promise<unknown> =>
@@ -31,7 +34,8 @@ export async function seed(org: Connection): Promise<{ leads: number }> {
       Last_Engagement_Type_Field__c: 'Last_Engagement_Type__c',
     },
   ]);
-  const leads = await sampleLeads();
+  const rep = await org.sobject('User').findOne({ Name: REP }, ['Id']);
+  const leads = (await sampleLeads()).map((lead) => ({ ...lead, OwnerId: rep?.Id }));
   await save(org, 'Lead', leads);
   return { leads: leads.length };
 }
