@@ -40,7 +40,7 @@ export interface Models {
   /** Reads the active models anew, and puts records up for evaluation whose models have changed. */
   refresh(): Promise<void>;
   forObject(object: string): readonly ActiveModel[];
-  /** Passes over a model, whose fields the org refuses to read, until the next refresh. */
+  /** Passes over a model whose fields the org refuses to read, until it is published anew or the ingester restarted. */
   skip(model: ActiveModel, reason: string): Promise<void>;
   /** Reasons by the key (External_Id__c) of each model that is not scored. */
   problems(): ReadonlyMap<string, string>;
@@ -50,6 +50,8 @@ export function createModels(parts: { salesforce: Salesforce; store: Store; cloc
   const { salesforce, store, clock, log } = parts;
   let active: ActiveModel[] = [];
   let problems = new Map<string, string>();
+  /** Reasons by the fingerprint of the model. */
+  const unreadable = new Map<string, string>();
 
   const note = (models: readonly ActiveModel[], fingerprint: (model: ActiveModel) => string | null) =>
     store.noteModels(
@@ -70,8 +72,9 @@ export function createModels(parts: { salesforce: Salesforce; store: Store; cloc
       const refused = new Map<string, string>();
       for (const row of await salesforce.query(soql)) {
         const read = readModel(row);
-        if (typeof read === 'string') refused.set(String(row['External_Id__c']), read);
-        else found.push(read);
+        const reason = typeof read === 'string' ? read : unreadable.get(read.fingerprint);
+        if (reason !== undefined) refused.set(String(row['External_Id__c']), reason);
+        else if (typeof read !== 'string') found.push(read);
       }
       for (const [model, reason] of refused) {
         if (problems.get(model) !== reason) log.warn({ step: 'models', model, skipped: reason });
@@ -83,6 +86,7 @@ export function createModels(parts: { salesforce: Salesforce; store: Store; cloc
     forObject: (object) => active.filter(({ model }) => model.object === object),
     async skip(skipped, reason) {
       active = active.filter((each) => each !== skipped);
+      unreadable.set(skipped.fingerprint, reason);
       problems.set(skipped.model.key, reason);
       log.warn({ step: 'models', model: skipped.model.key, skipped: reason });
       await note([skipped], () => null);

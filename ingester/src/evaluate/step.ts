@@ -74,8 +74,9 @@ export function createEvaluateStep(parts: {
         const row = rows.get(record.id);
         return row ? [{ active, row }] : [];
       });
-      const moment = { at: clock(), flushInterval: config.flushInterval };
-      evaluations.push(evaluateRecord(record, dossiers.get(record.id)!, scorings, inSalesforce, moment));
+      const { flushInterval } = config;
+      const dossier = dossiers.get(record.id)!;
+      evaluations.push(evaluateRecord(record, dossier, scorings, inSalesforce, { at: clock(), flushInterval }));
     }
     await store.save(evaluations);
     for (const evaluation of evaluations) trace(evaluation, dossiers.get(evaluation.record.id)!);
@@ -91,7 +92,10 @@ export function createEvaluateStep(parts: {
       );
     } catch (error) {
       if (!(error instanceof Permanent)) throw error;
-      await models.skip(active, `Salesforce refuses what the model reads: ${error.code}: ${error.message}`);
+      await models.skip(
+        active,
+        `Salesforce refuses what the model reads (${error.code}: ${error.message}); correct and publish it`,
+      );
       return null;
     }
   }

@@ -277,6 +277,14 @@ export function storeContract(name: string, harness: Harness): void {
         expect(await store.counts()).toMatchObject({ unmatched: 1 });
       });
 
+      test('a record of two people has what both did, in order', async () => {
+        await bound({ email: 'a@x.com' }, [LEAD], 'e1');
+        await take(reads(engagement('e0', { email: 'b@x.com' }, { occurredAt: '2026-01-01T00:00:00.000Z' })));
+        const [other] = await store.dueBindings(NOW, 10);
+        await store.bind([{ person: other!.person, version: other!.version, records: [LEAD] }], NOW);
+        expect(await idsOf(LEAD.id)).toEqual(['e0', 'e1']);
+      });
+
       test('a new or changed model puts its object’s records up, the same one does not', async () => {
         await bound({ email: 'a@x.com' }, [LEAD, CONTACT], 'e1');
         await store.save((await store.dueRecords(NOW, 10)).map((record) => evaluation(record)));

@@ -1,5 +1,6 @@
+import type { SQLOutputValue } from 'node:sqlite';
 import type { Engagement } from '../../engagement/engagement.ts';
-import type { Dossier, DueRecord, NotedModel, Score } from '../store.ts';
+import type { Dossier, DueRecord, LedgerEntry, NotedModel, Score } from '../store.ts';
 import { integer, string, type Database } from './database.ts';
 import { markRecords } from './touch.ts';
 
@@ -12,34 +13,40 @@ export const dueRecords =
 
 export const dossier =
   (db: Database) =>
-  (record: string): Dossier => {
-    const people = db.all('SELECT person FROM binding WHERE record = ?', record).map(({ person }) => integer(person)!);
-    return {
-      engagements: people.flatMap((person) => entriesOf(db, person)),
-      scores: new Map(
-        db.all('SELECT * FROM score WHERE record = ?', record).map((row) => [string(row['model']), scoreOf(row)]),
-      ),
-      fields: (db.get('SELECT fields FROM record WHERE id = ?', record)?.['fields'] ?? null) as string | null,
-    };
-  };
+  (record: string): Dossier => ({
+    engagements: engagementsOf(db, record),
+    scores: new Map(
+      db.all('SELECT * FROM score WHERE record = ?', record).map((row) => [string(row['model']), scoreOf(row)]),
+    ),
+    fields: (db.get('SELECT fields FROM record WHERE id = ?', record)?.['fields'] ?? null) as string | null,
+  });
 
-function entriesOf(db: Database, person: number): Dossier['engagements'] {
-  const records = db
-    .all('SELECT id, object FROM binding JOIN record ON id = record WHERE person = ? ORDER BY id', person)
-    .map(({ id, object }) => ({ id: string(id), object: string(object) }));
+/** What all people of the record did, in the order in which it happened. */
+function engagementsOf(db: Database, record: string): LedgerEntry[] {
+  const recordsOf = new Map(
+    db
+      .all('SELECT person FROM binding WHERE record = ?', record)
+      .map(({ person }) => [person, recordsOfPerson(db, person!)]),
+  );
   return db
     .all(
-      'SELECT engagement, delivery, accepted_at, sent_as FROM ledger WHERE person = ? ORDER BY occurred_at, id',
-      person,
+      `SELECT ledger.* FROM binding JOIN ledger ON ledger.person = binding.person
+       WHERE binding.record = ? ORDER BY occurred_at, ledger.id`,
+      record,
     )
     .map((row) => ({
       engagement: JSON.parse(string(row['engagement'])) as Engagement,
       delivery: integer(row['delivery'])!,
       acceptedAt: integer(row['accepted_at'])!,
-      records,
+      records: recordsOf.get(row['person'])!,
       sentAs: row['sent_as'] as string | null,
     }));
 }
+
+const recordsOfPerson = (db: Database, person: SQLOutputValue): LedgerEntry['records'] =>
+  db
+    .all('SELECT id, object FROM binding JOIN record ON id = record WHERE person = ? ORDER BY id', person)
+    .map(({ id, object }) => ({ id: string(id), object: string(object) }));
 
 const scoreOf = (row: ReturnType<Database['all']>[number]): Score => ({
   rating: row['rating'] as string | null,

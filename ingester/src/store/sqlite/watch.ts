@@ -18,7 +18,8 @@ export const counts = (db: Database) => (): Counts => {
   const count = (from: string) => integer(db.get(`SELECT count(*) AS n FROM ${from}`)?.['n'])!;
   return {
     inbox: count('inbox'),
-    ledger: count('ledger'),
+    // Ledger rows are never deleted.
+    ledger: integer(db.get('SELECT max(rowid) AS n FROM ledger')?.['n']) ?? 0,
     unmatched: count('ledger WHERE sent_as IS NULL'),
     people: count('person'),
     records: count('record'),
