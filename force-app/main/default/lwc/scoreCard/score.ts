@@ -23,9 +23,6 @@ export const SCORE_QUERY = gql`
               Reasons__c {
                 value
               }
-              Explanation__c {
-                value
-              }
               Lead__r {
                 Last_Engagement_At__c {
                   value
@@ -70,7 +67,6 @@ export interface ScoreData {
             Rating__c: Field<string>;
             Grade__c: Field<string>;
             Reasons__c: Field<string>;
-            Explanation__c: Field<string>;
             Lead__r: Engaged | null;
             Contact__r: Engaged | null;
           };
@@ -99,22 +95,13 @@ export function scoreFrom(data: ScoreData): Score | null {
     value: node.Value__c.value,
     rating: node.Rating__c.value,
     grade: node.Grade__c.value,
-    reasons: reasonsFrom(node.Explanation__c.value) ?? reasonsFromText(node.Reasons__c.value ?? ''),
+    reasons: reasonsFrom(node.Reasons__c.value ?? ''),
     lastEngagement: at ? { at: Date.parse(at), what: inWords(engaged?.Last_Engagement_Type__c.value ?? '') } : null,
   };
 }
 
-function reasonsFrom(explanation: string | null): Reason[] | undefined {
-  try {
-    const { reasons } = JSON.parse(explanation ?? '') as { reasons?: unknown };
-    return Array.isArray(reasons) ? (reasons as Reason[]) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads lines such as "+20 Pricing page visit (2 times)". */
-function reasonsFromText(text: string): Reason[] {
+function reasonsFrom(text: string): Reason[] {
   const lines = text.matchAll(/^([+-]?[\d.]+) (.+?)(?: \((\d+) times\))?$/gm);
   return Array.from(lines, ([, points, name, awards]) => ({
     name,

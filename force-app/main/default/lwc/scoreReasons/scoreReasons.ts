@@ -6,7 +6,6 @@ import noReasons from '@salesforce/label/c.Score_No_Reasons';
 
 /** What one rule adds to a score. */
 export interface Reason {
-  rule?: string;
   name: string;
   points: number;
   awards: number;

@@ -13,9 +13,6 @@ const score = {
   Rating__c: { value: 'Warm' },
   Grade__c: { value: 'B2' },
   Reasons__c: { value: '+20 Pricing page visit (2 times)\n-5 Free email address' },
-  Explanation__c: {
-    value: JSON.stringify({ reasons: [{ rule: 'demo', name: 'Asked for a demo', points: 40, awards: 1 }] }),
-  },
   Lead__r: engaged,
   Contact__r: null,
 };
@@ -43,23 +40,27 @@ it('shows score, rating, grade, reasons and the last engagement', async () => {
     { label: 'Warm' },
     { label: 'c.Score_Grade' },
   ]);
-  expect(find(element, 'c-score-reasons')).toMatchObject({ reasons: [{ name: 'Asked for a demo', points: 40 }] });
+  expect(find(element, 'c-score-reasons')).toMatchObject({
+    reasons: [{ name: 'Pricing page visit', points: 20, awards: 2 }, { points: -5 }],
+  });
   expect(textOf(find(element, '[data-id="engagement"]')!)).toContain('c.Engagement_Email_Click');
   expect(find(element, 'lightning-relative-date-time')).toMatchObject({ value: Date.UTC(2026, 0, 15, 10, 45, 41) });
   expect(find(element, 'lightning-spinner')).toBeNull();
   await expect(element).toBeAccessible();
 });
 
-it.each(['', '{', '{"reasons":1}', null])('reads the reasons in words where the explanation is %j', async (value) => {
+it.each([
+  ['+20 Pricing page visit (2 times)', [{ name: 'Pricing page visit', points: 20, awards: 2 }]],
+  ['-2.5 Free email address', [{ name: 'Free email address', points: -2.5, awards: 1 }]],
+  ['0 Newsletter (weekly)', [{ name: 'Newsletter (weekly)', points: 0, awards: 1 }]],
+  ['+1 One\n+2 Two', [{ name: 'One' }, { name: 'Two' }]],
+  ['no reason at all', []],
+  [null, []],
+])('reads the reasons %j', async (value, reasons) => {
   const element = show('c-score-card', ScoreCard, { recordId: LEAD });
-  wire.emit(answer({ ...score, Explanation__c: { value } }));
+  wire.emit(answer({ ...score, Reasons__c: { value } }));
   await Promise.resolve();
-  expect(find(element, 'c-score-reasons')).toMatchObject({
-    reasons: [
-      { name: 'Pricing page visit', points: 20, awards: 2 },
-      { name: 'Free email address', points: -5, awards: 1 },
-    ],
-  });
+  expect(find(element, 'c-score-reasons')).toMatchObject({ reasons });
 });
 
 it('shows a contact’s score without rating, grade, reasons or engagement', async () => {
@@ -72,7 +73,6 @@ it('shows a contact’s score without rating, grade, reasons or engagement', asy
       Rating__c: blank,
       Grade__c: blank,
       Reasons__c: blank,
-      Explanation__c: blank,
       Lead__r: null,
       Contact__r: quiet,
     }),
