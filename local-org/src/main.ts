@@ -54,14 +54,15 @@ async function main(): Promise<void> {
     const { lightningHost } = await import('../lightning/host.ts');
     await server.register(lightningHost({ org, files: lightning, source, sessions: server.sessions }));
   }
-  const address = await server.listen({ port: Number(port), host }).catch((error: NodeJS.ErrnoException) => {
+  const address = await server.listen({ port: Number(port), host }).catch((cause: unknown) => {
+    const error = cause as NodeJS.ErrnoException;
     throw new StartError(
       error.code === 'EADDRINUSE'
         ? `port ${port} is in use; choose another with --port`
         : `cannot listen on ${host}:${port}: ${error.message}`,
     );
   });
-  const login = `${address}/secur/frontdoor.jsp?sid=${encodeURIComponent(server.sessions.start(org.user(usernames.rep)!))}`;
+  const login = `${address}/secur/frontdoor.jsp?sid=${encodeURIComponent(server.sessions.start(org.user(usernames.rep)!))}&retURL=/lightning`;
   process.stdout.write(
     `local-org: ready at ${address}; client credentials ${demoApp.id} / ${demoApp.secret!}${lightning ? `; page ${login}` : ''}\n`,
   );

@@ -87,7 +87,7 @@ function roundHalfUp(value: number, scale: number): number {
 }
 
 function unreadable({ name, type }: Field, input: unknown, token = tokens[typeof input] ?? 'VALUE_STRING'): RowError {
-  const shown = typeof input === 'object' ? '' : ` value ${String(input)}`;
+  const shown = typeof input === 'object' ? '' : ` value ${input as string | number | boolean}`;
   return new RowError(
     'JSON_PARSER_ERROR',
     `Cannot deserialize instance of ${type} from ${token}${shown} or request may be missing a required field`,

@@ -19,8 +19,8 @@ export function following(object: SObject, before: Row | null, after: Row, given
   const changes: Row = {};
   for (const { name, defaultsFrom } of object.fields) {
     if (!defaultsFrom || given[name] !== undefined) continue;
-    const source = after[defaultsFrom.field];
-    const value = defaultsFrom.values[String(source)];
+    const source = after[defaultsFrom.field] as string | null;
+    const value = defaultsFrom.values[source ?? ''];
     if (value !== undefined && source !== before?.[defaultsFrom.field]) changes[name] = value;
   }
   return changes;

@@ -25,6 +25,7 @@ export interface Change {
 export interface Automation {
   /** May change fields of `after`. */
   beforeSave(context: SaveContext, change: Change): void;
+  /** Not called for deletions. */
   afterSave(context: SaveContext, change: Change): void;
 }
 

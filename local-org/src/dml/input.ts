@@ -38,8 +38,8 @@ function parentId(dml: Dml, lookup: Field, value: Value): string {
     throw new RowError('INVALID_FIELD', `${lookup.relationshipName!}: one external ID field of ${type} is expected`, [
       lookup.name,
     ]);
-  const wanted = coerce(field, key);
-  const ids = wanted === null ? [] : dml.records.find(target, field, wanted as string | number);
+  const wanted = coerce(field, key) as string | number | null;
+  const ids = wanted === null ? [] : dml.records.find(target, field, wanted);
   if (ids.length === 1) return ids[0]!;
   throw ids.length === 0
     ? new RowError(

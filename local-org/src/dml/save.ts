@@ -64,8 +64,10 @@ function attempt(
         }),
   );
   changes.forEach((change, i) => {
-    if (!change) return;
-    guarded(i, () => dml.automation.afterSave(context, change));
+    if (!change || change.after['IsDeleted'] === true) return;
+    guarded(i, () => {
+      dml.automation.afterSave(context, change);
+    });
     flowRefused ||= refused.has(i);
   });
   const saved = rows.map((row, i) => {

@@ -31,7 +31,7 @@ export function rowId(object: SObject, row: Row): string | RowError {
   if (given === undefined || given === null)
     return new RowError('MISSING_ARGUMENT', 'Id not specified in an update call');
   const id = canonicalId(given);
-  if (!id) return new RowError('MALFORMED_ID', `malformed id ${String(given)}`, ['Id']);
+  if (!id) return new RowError('MALFORMED_ID', `malformed id ${JSON.stringify(given)}`, ['Id']);
   return id.startsWith(object.keyPrefix)
     ? id
     : new RowError('MALFORMED_ID', `Record ID: id value of incorrect type: ${id}`, ['Id']);

@@ -59,8 +59,8 @@ function checkReference(dml: Dml, field: Field, id: string): void {
 }
 
 function checkOwner(dml: Dml, object: SObject, id: string): void {
-  const users = dml.schema.object('User');
-  if (users && users === dml.schema.ofId(id) && dml.records.read(users, id)?.['IsActive'] === false)
+  const users = dml.schema.object('User')!;
+  if (users === dml.schema.ofId(id) && dml.records.value(users, id, users.field('IsActive')!) === false)
     throw new RowError(
       'INACTIVE_OWNER_OR_USER',
       `operation performed with inactive user [${id}] as owner of ${object.name.toLowerCase()}`,

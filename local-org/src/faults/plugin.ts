@@ -17,17 +17,21 @@ export function injectFaults(app: FastifyInstance, faults: Faults): void {
     return reply.code(204).send();
   });
 
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', async (request, reply) => {
     if (request.url.startsWith(admin)) return;
     const fault = faults.choose(request);
     if (!fault) return;
     if (fault.latencyMs) await setTimeout(fault.latencyMs);
-    if (fault.dropConnection === 'before') request.raw.destroy();
+    if (fault.dropConnection === 'before') {
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    }
     const error = refusal(fault);
     if (error) throw error;
   });
   app.addHook('onSend', (request, _, payload, next) => {
-    if (faults.chosen(request)?.dropConnection === 'after') request.raw.destroy();
+    if (faults.chosen(request)?.dropConnection === 'after') request.raw.socket.destroy();
     next(null, payload);
   });
 }

@@ -56,11 +56,12 @@ const interviewOf = (dml: Dml, record: Row, prior: Row | null): Interview => ({
   created: new Map(),
   fault: null,
   read: (object, id) => dml.records.read(object, id),
+  compute: (object, id, field) => dml.records.value(object, id, field),
 });
 
 function writerFor(dml: Dml, context: SaveContext, program: Program, change: Change): Writer {
   const save = (results: readonly SaveResult[]): SaveResult => {
-    const [error] = results.flatMap(({ errors }) => errors);
+    const error = results.find(({ success }) => !success)?.errors[0];
     if (error) throw new Refusal(`${error.statusCode}: ${error.message}`);
     return results[0] ?? { success: true, errors: [] };
   };

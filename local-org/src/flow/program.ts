@@ -1,4 +1,4 @@
-import type { FieldType, Row, SObject, Value } from '../schema/types.ts';
+import type { Field, FieldType, Row, SObject, Value } from '../schema/types.ts';
 
 /** A record-triggered flow, checked against the schema when it was loaded. */
 export interface Program {
@@ -64,7 +64,9 @@ export interface Interview {
   readonly now: number;
   readonly created: Map<string, string>;
   fault: string | null;
+  /** The stored fields of a record, and one of its computed ones. */
   readonly read: (object: SObject, id: string) => Row | undefined;
+  readonly compute: (object: SObject, id: string, field: Field) => Value;
 }
 
 export type Condition = (interview: Interview) => boolean;

@@ -52,7 +52,13 @@ function fieldPath(
     at = parent;
   }
   const name = path.at(-1) ?? '';
-  const field = at.field(name) ?? refuse(place, `${at.name} has no field ${name}`);
+  const holder = at;
+  const field = holder.field(name) ?? refuse(place, `${holder.name} has no field ${name}`);
+  if (field.derived !== null && steps.length === 0)
+    refuse(
+      place,
+      `${holder.name}.${name} is computed; of the record itself a flow in the local org reads stored fields`,
+    );
   return {
     type: field.type,
     evaluate: (interview) => {
@@ -61,6 +67,7 @@ function fieldPath(
         const id = row?.[lookup.name];
         row = typeof id === 'string' ? interview.read(parent, id) : undefined;
       }
+      if (field.derived !== null) return row ? interview.compute(holder, row['Id'] as string, field) : null;
       return row?.[field.name] ?? null;
     },
   };

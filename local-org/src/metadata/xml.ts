@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { LoadError } from '../errors.ts';
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true, isArray: () => true });
@@ -59,9 +59,15 @@ export class Xml {
 
 /** Reads a metadata file and checks that its root is the expected one. */
 export function readXml(path: string, root: string, file = path): Xml {
-  const source = readFileSync(path, 'utf8');
-  const valid = XMLValidator.validate(source);
-  if (valid !== true) throw new LoadError(`${file}:${valid.err.line}: ${valid.err.msg}`);
-  const xml = new Xml(file, parser.parse(source) as Parsed);
+  const xml = new Xml(file, parse(readFileSync(path, 'utf8'), file));
   return xml.one(root) ?? xml.fail(`<${root}> was expected as its root`);
+}
+
+function parse(source: string, file: string): Parsed {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is one more package, for the same check
+    return parser.parse(source, true) as Parsed;
+  } catch (error) {
+    throw new LoadError(`${file}: ${(error as Error).message}`);
+  }
 }

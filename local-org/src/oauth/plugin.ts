@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { Org } from '../org.ts';
+import type { Org, User } from '../org.ts';
 import type { ConnectedApp } from './connected-app.ts';
 import { OAuthError } from './oauth-error.ts';
 import type { Sessions } from './sessions.ts';
-import { identityUrl, issueToken } from './token.ts';
+import { issueToken } from './token.ts';
 import type { TokenRequest } from './token.ts';
 
 export interface OAuthOptions {
@@ -11,6 +11,9 @@ export interface OAuthOptions {
   readonly sessions: Sessions;
   readonly apps: readonly ConnectedApp[];
 }
+
+/** Who a user is, to the world: Salesforce names its own login host, wherever the org is. */
+const identityUrl = (org: Org, user: User) => `https://login.salesforce.com/id/${org.id}/${user.id}`;
 
 /** Tokens, who a token is, revocation, and the browser's session. */
 export function oauth(app: FastifyInstance, options: OAuthOptions, done: () => void): void {

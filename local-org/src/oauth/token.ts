@@ -12,9 +12,6 @@ export interface TokenRequest {
   readonly assertion?: string;
 }
 
-/** Who a user is, to the world: Salesforce names its own login host here, wherever the org is. */
-export const identityUrl = (org: Org, user: User) => `https://login.salesforce.com/id/${org.id}/${user.id}`;
-
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 /** Answers POST /services/oauth2/token. */
@@ -25,7 +22,7 @@ export function issueToken(
 ) {
   const { user, app } = grantee(org, apps, request, instanceUrl);
   const issued_at = String(org.clock());
-  const id = identityUrl(org, user);
+  const id = `${instanceUrl}/id/${org.id}/${user.id}`;
   return {
     access_token: sessions.start(user),
     signature: createHmac('sha256', app.secret ?? app.id)

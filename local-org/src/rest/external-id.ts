@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { coerce } from '../dml/coerce.ts';
-import type { Field, Row, SObject } from '../schema/types.ts';
+import type { Field, SObject } from '../schema/types.ts';
 import { isNumeric } from '../store/columns.ts';
 import { knownObject, literal, noContent, notFound, recordBody, throwFailure } from './request.ts';
 import { ok } from './route.ts';
@@ -51,7 +51,7 @@ function upsert(call: Call): Reply {
     ]);
   const ids = found(call, object);
   if (ids.length > 1) return choices(call, object, ids);
-  const [result] = call.org.upsert(call.user, object.name, field.name, [{ ...row, [field.name]: value } as Row]);
+  const [result] = call.org.upsert(call.user, object.name, field.name, [{ ...row, [field.name]: value }]);
   throwFailure(result!);
   const { id, created, errors } = result!;
   return { status: created ? 201 : 200, body: { id, success: true, errors, created } };

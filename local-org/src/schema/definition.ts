@@ -45,8 +45,18 @@ export interface ObjectDefinition {
   readonly fields: readonly FieldDefinition[];
 }
 
-const lengths: Partial<Record<FieldType, number>> = { id: 18, reference: 18, boolean: 0, picklist: 255, combobox: 255 };
-const unbounded = { email: 80, phone: 40, url: 255, string: 255, textarea: 255, multipicklist: 4099 } as const;
+const lengths: Partial<Record<FieldType, number>> = {
+  id: 18,
+  reference: 18,
+  picklist: 255,
+  combobox: 255,
+  email: 80,
+  phone: 40,
+  url: 255,
+  string: 255,
+  textarea: 255,
+  multipicklist: 4099,
+};
 
 /** The full field behind a definition. */
 export function toField(definition: FieldDefinition, activityEnabled: readonly string[] = []): Field {
@@ -62,7 +72,7 @@ export function toField(definition: FieldDefinition, activityEnabled: readonly s
     nillable: !(definition.required ?? (type === 'boolean' || type === 'id' || autoNumber !== undefined)),
     createable: !computed,
     updateable: !computed && access !== 'create',
-    length: definition.length ?? lengths[type] ?? unbounded[type as keyof typeof unbounded] ?? 0,
+    length: definition.length ?? lengths[type] ?? 0,
     precision: definition.precision ?? 0,
     scale: definition.scale ?? 0,
     defaultValue,

@@ -151,7 +151,7 @@ function expand(query: QueryBase, object: SObject, selected: Selected): Exclude<
   if (selected.type !== 'FieldFunctionExpression') return [selected];
   if (selected.functionName.toUpperCase() !== 'FIELDS')
     throw new NotSupported(`the function ${selected.functionName} in the SELECT of a query without GROUP BY in SOQL`);
-  const group = String(selected.parameters[0]).toUpperCase();
+  const group = (selected.parameters[0] as string).toUpperCase();
   if (group !== 'STANDARD' && (query.limit === undefined || query.limit > 200))
     throw malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
   return object.fields

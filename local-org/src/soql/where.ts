@@ -120,22 +120,18 @@ function compileSpan({ bind, now }: Where, field: Field, sql: string, operator: 
       ? [datetimeText(span.start), datetimeText(span.end)]
       : [dateText(span.start), dateText(span.end + 86_399_999)];
   const within = () => `(${sql} >= ${bind(start)} AND ${sql} < ${bind(end)})`;
-  switch (operator) {
-    case '=':
-      return within();
-    case '!=':
-      return not(within());
-    case '<':
-      return `${sql} < ${bind(start)}`;
-    case '>':
-      return `${sql} >= ${bind(end)}`;
-    case '<=':
-      return `${sql} < ${bind(end)}`;
-    case '>=':
-      return `${sql} >= ${bind(start)}`;
-    default:
-      throw wrongOperator(field, operator);
-  }
+  if (operator === '=') return within();
+  if (operator === '!=') return not(within());
+  // `> span` begins at its end, `<= span` too; the other two look at its start.
+  const edges: Partial<Record<Operator, [string, string]>> = {
+    '<': ['<', start],
+    '>=': ['>=', start],
+    '<=': ['<', end],
+    '>': ['>=', end],
+  };
+  const edge = edges[operator];
+  if (!edge) throw wrongOperator(field, operator);
+  return `${sql} ${edge[0]} ${bind(edge[1])}`;
 }
 
 const not = (condition: string) => `(NOT coalesce(${condition}, 0))`;

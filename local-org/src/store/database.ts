@@ -27,11 +27,11 @@ export class Database {
   }
 
   all(sql: string, ...values: SQLInputValue[]): SqlRow[] {
-    return this.#prepare(sql).all(...values) as SqlRow[];
+    return this.#prepare(sql).all(...values);
   }
 
   get(sql: string, ...values: SQLInputValue[]): SqlRow | undefined {
-    return this.#prepare(sql).get(...values) as SqlRow | undefined;
+    return this.#prepare(sql).get(...values);
   }
 
   run(sql: string, ...values: SQLInputValue[]): void {

@@ -28,9 +28,9 @@ function withChecksum(id: string): string {
 
 /** An 18-character ID whose case was lost on the way (a spreadsheet, a URL in capitals) is repaired by its checksum. */
 function restoreCase(id: string): string | undefined {
-  const bits = [...id.slice(15).toUpperCase()].map((check) => checks.indexOf(check));
+  const bits = Array.from(id.slice(15).toUpperCase(), (check) => checks.indexOf(check));
   if (bits.includes(-1)) return undefined;
-  const restored = [...id.slice(0, 15)].map((char, i) =>
+  const restored = Array.from(id.slice(0, 15), (char, i) =>
     (bits[Math.floor(i / 5)]! >> (i % 5)) & 1 ? char.toUpperCase() : char.toLowerCase(),
   );
   return withChecksum(restored.join(''));

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { forceApp } from './support/server.ts';
+
+const main = new URL('../src/main.ts', import.meta.url).pathname;
+const run = (...args: string[]) =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+async function fails(...args: string[]): Promise<{ code: number; lines: string[] }> {
+  const child = run(...args);
+  const [[code], said] = (await Promise.all([once(child, 'exit'), child.stderr.toArray()])) as [[number], Buffer[]];
+  return { code, lines: Buffer.concat(said).toString().trim().split('\n') };
+}
+
+test('starts on a free port, says where, and ends at SIGTERM', async () => {
+  const child = run('--source', forceApp, '--port', '0');
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const [, url] = /ready at (http:\/\/127\.0\.0\.1:\d+)/.exec(line.toString())!;
+  expect((await fetch(`${url!}/services/data`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('says in one line why it cannot start', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const told = await Promise.all([
+    fails('--source', '/nowhere'),
+    fails('--source', forceApp, '--port', String(port)),
+    fails('--source', forceApp, '--port', 'http'),
+    fails('--source', forceApp, '--data', `${main}/org.db`),
+  ]);
+  taken.close();
+  expect(told.map(({ code, lines }) => [code, lines.length])).toEqual(told.map(() => [1, 1]));
+  expect(told.map(({ lines }) => lines[0])).toEqual([
+    'local-org: /nowhere is not a folder; name an sfdx source folder such as force-app',
+    `local-org: port ${port} is in use; choose another with --port`,
+    'local-org: --port http: a number up to 65535 is expected',
+    expect.stringContaining(`local-org: cannot write ${main}/org.db: `),
+  ]);
+});
