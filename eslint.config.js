@@ -1,3 +1,4 @@
+import lwc from '@salesforce/eslint-config-lwc/recommended-ts.js';
 import tseslint from 'typescript-eslint';
 
 const not = (message, ...group) => ({ group, message });
@@ -8,12 +9,20 @@ const imports = (files, ...patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
+/** LWC's own rules; the rest of Salesforce's configuration is about JavaScript, where types say more. */
+const lwcRules = Object.assign({}, ...lwc.map(({ rules }) => rules));
+const lwcPlugins = Object.assign({}, ...lwc.map(({ plugins }) => plugins));
+const components = {
+  files: ['force-app/**/*.ts', 'local-org/lightning/client/**/*.ts'],
+  plugins: { '@lwc/lwc': lwcPlugins['@lwc/lwc'] },
+  rules: Object.fromEntries(Object.entries(lwcRules).filter(([rule]) => rule.startsWith('@lwc/lwc/'))),
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.data/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
-    ignores: ['force-app/**', 'local-org/lightning/**'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -31,6 +40,7 @@ export default tseslint.config(
       ],
     },
   },
+  components,
   {
     files: ['ingester/src/config.ts', 'local-org/src/main.ts', 'scripts/**', '**/test/**', 'bench/**'],
     rules: { 'no-restricted-syntax': 'off' },
