@@ -84,10 +84,14 @@ describe('killed with SIGKILL under load, and started again', () => {
     let extras = 0;
     const extra = () => ({ id: `extra-${(extras += 1)}`, type: 'tag.remove', email: 'person0@example.com' });
     await Promise.all([sender(), sender(), kills()]);
-    await until(async () => {
-      const { counts } = (await (await fetch(`${running!.url}/status`)).json()) as { counts: Record<string, number> };
-      return counts['inbox'] === 0 && counts['outbox'] === 0 && counts['unmatched'] === 0;
-    }, 'all is written');
+    await until(
+      async () => {
+        const { counts } = (await (await fetch(`${running!.url}/status`)).json()) as { counts: Record<string, number> };
+        return counts['inbox'] === 0 && counts['outbox'] === 0 && counts['unmatched'] === 0;
+      },
+      'all is written',
+      60_000,
+    );
 
     const rows = org.query("SELECT Lead__c, Occurred_At__c, Type__c FROM Engagement__c WHERE Type__c != 'tag.remove'");
     const key = (lead: unknown, type: unknown, at: unknown) =>
@@ -106,5 +110,5 @@ describe('killed with SIGKILL under load, and started again', () => {
         { Value__c: result.score },
       ]);
     }
-  });
+  }, 120_000);
 });

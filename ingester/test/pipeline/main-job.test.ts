@@ -43,6 +43,7 @@ describe('an engagement to its record', () => {
     const id = org.lead(JANE, { Industry: 'Technology' });
     pipeline = await startPipeline(org);
     expect(await pipeline.send(click)).toBe(200);
+    await pipeline.idle();
     await pipeline.send({ ...click, id: 'c2', occurredAt: '2026-02-03T09:16:00Z' });
     await pipeline.idle();
 
@@ -57,7 +58,7 @@ describe('an engagement to its record', () => {
       External_Id__c: expect.stringMatching(/^[0-9a-f]{64}$/),
       Type__c: 'email.click',
       Occurred_At__c: '2026-02-03T09:15:00.000+0000',
-      Source__c: 'generic:main'.replace('main', 'generic'),
+      Source__c: 'generic:generic',
       Properties__c: '{"link":{"url":"https://x.test/pricing"}}',
       Lead__c: id,
       Contact__c: null,
@@ -78,6 +79,7 @@ describe('an engagement to its record', () => {
       score: 35,
       contributions: expect.any(Array),
     });
+    // Each row once: the second engagement does not write the first one's row again.
     expect(pipeline.steps.filter(({ step }) => step === 'written')).toHaveLength(2);
   });
 
@@ -215,7 +217,7 @@ describe('an engagement to its record', () => {
 
   test('hostile values stay values', async () => {
     org.model();
-    const email = "o'hara+'or'@example.com".replaceAll("'or'", 'or');
+    const email = "o'hara+or@example.com";
     const id = org.lead(email);
     pipeline = await startPipeline(org);
     const hostile = { a: "' OR Id != '", b: '@{collection0.id}', c: '\u0000\u2028"\\' };
