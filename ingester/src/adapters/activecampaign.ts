@@ -9,29 +9,31 @@ import { parseForm } from './form.ts';
 import { object, present, text, without, type Json } from './json.ts';
 import { verifySharedSecret } from './secret.ts';
 
-const types: Record<string, string> = {
-  sent: 'email.sent',
-  open: 'email.open',
-  click: 'email.click',
-  reply: 'email.reply',
-  forward: 'email.forward',
-  share: 'email.share',
-  bounce: 'email.bounce',
-  subscribe: 'list.subscribe',
-  unsubscribe: 'email.unsubscribe',
-  update: 'person.update',
-  contact_tag_added: 'tag.add',
-  contact_tag_removed: 'tag.remove',
-  sms_sent: 'sms.sent',
-  sms_reply: 'sms.reply',
-  sms_unsub: 'sms.unsubscribe',
-  deal_add: 'deal.add',
-  deal_update: 'deal.update',
-  deal_stage_add: 'deal.stage',
-  deal_task_add: 'deal.task_add',
-  deal_task_complete: 'deal.task_complete',
-  deal_note_add: 'deal.note',
-};
+const types = new Map(
+  Object.entries({
+    sent: 'email.sent',
+    open: 'email.open',
+    click: 'email.click',
+    reply: 'email.reply',
+    forward: 'email.forward',
+    share: 'email.share',
+    bounce: 'email.bounce',
+    subscribe: 'list.subscribe',
+    unsubscribe: 'email.unsubscribe',
+    update: 'person.update',
+    contact_tag_added: 'tag.add',
+    contact_tag_removed: 'tag.remove',
+    sms_sent: 'sms.sent',
+    sms_reply: 'sms.reply',
+    sms_unsub: 'sms.unsubscribe',
+    deal_add: 'deal.add',
+    deal_update: 'deal.update',
+    deal_stage_add: 'deal.stage',
+    deal_task_add: 'deal.task_add',
+    deal_task_complete: 'deal.task_complete',
+    deal_note_add: 'deal.note',
+  }),
+);
 
 /**
  * ActiveCampaign: one form-encoded event a request, without an ID and without a signature, never sent again. The webhook
@@ -47,7 +49,7 @@ export const activecampaign: Adapter = {
     if (own === undefined) throw new Unreadable('the form has neither a type nor a contact');
     const facts = {
       id: derivedId(form),
-      type: types[own] ?? customType(own),
+      type: types.get(own) ?? customType(own),
       when: form['date_time'],
       person: person(form),
       found: particulars(form),

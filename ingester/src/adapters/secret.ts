@@ -18,7 +18,7 @@ export function verifySharedSecret(request: RawRequest, { secret }: Settings): V
   return match ? { ok: true, authenticated: match.kind } : { ok: false, reason: 'the secret is wrong' };
 }
 
-/** Basic matches by its password, or by `user:password` where the configured secret holds both. */
+/** Basic matches by its password, by its user (RudderStack's write key), or by both where the secret is `user:password`. */
 function offeredSecrets({ url, headers }: RawRequest): { kind: 'secret' | 'basic'; value: string }[] {
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   const inQuery = [...query.getAll('secret'), ...query.getAll('access_token')];

@@ -20,22 +20,24 @@ import { isObject, object, parseJson, present, text, without, type Json } from '
 import { sameSecret, verifySharedSecret } from './secret.ts';
 
 /** Segment's Email Spec; any other tracked event is `custom.*`. */
-const emailSpec: Record<string, string> = {
-  'email sent': 'email.sent',
-  'email delivered': 'email.delivered',
-  'email opened': 'email.open',
-  'email link clicked': 'email.click',
-  'email clicked': 'email.click',
-  'email bounced': 'email.bounce',
-  'email dropped': 'email.drop',
-  'email deferred': 'email.defer',
-  'email replied': 'email.reply',
-  'email forwarded': 'email.forward',
-  'email marked as spam': 'email.complaint',
-  unsubscribed: 'email.unsubscribe',
-  'email unsubscribed': 'email.unsubscribe',
-  resubscribed: 'email.resubscribe',
-};
+const emailSpec = new Map(
+  Object.entries({
+    'email sent': 'email.sent',
+    'email delivered': 'email.delivered',
+    'email opened': 'email.open',
+    'email link clicked': 'email.click',
+    'email clicked': 'email.click',
+    'email bounced': 'email.bounce',
+    'email dropped': 'email.drop',
+    'email deferred': 'email.defer',
+    'email replied': 'email.reply',
+    'email forwarded': 'email.forward',
+    'email marked as spam': 'email.complaint',
+    unsubscribed: 'email.unsubscribe',
+    'email unsubscribed': 'email.unsubscribe',
+    resubscribed: 'email.resubscribe',
+  }),
+);
 
 /**
  * Segment and RudderStack: an event, an array of events, or `{ batch: [...] }`. Tracked events and page views are
@@ -70,8 +72,7 @@ function verify(request: RawRequest, settings: Settings): Verdict {
   if (secret !== undefined && signature !== undefined) {
     const signs = (bytes: Buffer) => sameSecret(signature, createHmac('sha1', secret).update(bytes).digest('hex'));
     if (signs(request.body)) return { ok: true, authenticated: 'signature' };
-    const first = firstOfArray(request.body);
-    if (first && signs(first)) return { ok: true, authenticated: 'signature', covers: 'first' };
+    if (firstOfArray(request.body).some(signs)) return { ok: true, authenticated: 'signature', covers: 'first' };
     return { ok: false, reason: 'X-Signature does not match the body' };
   }
   if (settings.allowUnsigned === true) return { ok: true, authenticated: 'none' };
@@ -95,17 +96,15 @@ function engagementType(message: Json): string | undefined {
   const kind = kindOf(message);
   if (kind === 'page') return 'page.view';
   const event = kind === 'track' ? text(message['event']) : undefined;
-  return (
-    event &&
-    (emailSpec[
-      event
-        .trim()
-        .toLowerCase()
-        .replaceAll(/[\s_]+/g, ' ')
-    ] ??
-      customType(event))
-  );
+  return event && (emailSpec.get(asWords(event)) ?? customType(event));
 }
+
+/** `Email Opened`, `email_opened` and `EMAIL  OPENED` are one event. */
+const asWords = (event: string) =>
+  event
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, ' ')
+    .trim();
 
 function read(delivery: Delivery, message: Json, type: string, index: number): Engagement {
   const unproven = delivery.covers === 'first' && index > 0;

@@ -33,6 +33,7 @@ describe('ActiveCampaign', () => {
     ['deal_task_complete', 'deal.task_complete'],
     ['deal_note_add', 'deal.note'],
     ['deal_pipeline_add', 'custom.deal_pipeline_add'],
+    ['constructor', 'custom.constructor'],
   ])('%s is %s', (type, expected) => {
     expect(read({ type, ...when, ...contact }).type).toBe(expected);
   });

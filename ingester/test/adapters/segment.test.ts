@@ -25,6 +25,7 @@ describe('Segment', () => {
     ['Unsubscribed', 'email.unsubscribe'],
     ['email_opened', 'email.open'],
     ['Demo Requested', 'custom.demo_requested'],
+    ['constructor', 'custom.constructor'],
   ])('the tracked event %s is %s', (event, type) => {
     expect(read({ ...track, event }).engagements[0]?.type).toBe(type);
   });
@@ -135,6 +136,14 @@ describe('Segment', () => {
       const batch = ` [ ${first} , ${JSON.stringify({ ...track, messageId: 'm2' })}]`;
       const { engagements } = receive(segment, request(batch, { 'x-signature': sign(first) }), { secret: 'shh' });
       expect(engagements.map(({ authenticated }) => authenticated)).toEqual(['signature', 'none']);
+    });
+
+    test('the signer of a batch may have written its first event without white space', () => {
+      const batch = JSON.stringify([track, track], null, 2);
+      expect(verify(batch, { 'x-signature': sign(body) }, { secret: 'shh' })).toMatchObject({
+        ok: true,
+        covers: 'first',
+      });
     });
 
     test('no signature is refused unless it is allowed', () => {
