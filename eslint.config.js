@@ -42,6 +42,17 @@ export default tseslint.config(
   },
   components,
   {
+    // Platform modules can only be described by types that import types.
+    files: ['**/*.d.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }] },
+  },
+  { files: ['force-app/**/__tests__/**'], rules: { '@lwc/lwc/prefer-custom-event': 'off' } },
+  {
+    // The page around the components has no parent to ask.
+    files: ['local-org/lightning/client/**'],
+    rules: { '@lwc/lwc/no-document-query': 'off', '@lwc/lwc/no-async-operation': 'off' },
+  },
+  {
     files: ['ingester/src/config.ts', 'local-org/src/main.ts', 'scripts/**', '**/test/**', 'bench/**'],
     rules: { 'no-restricted-syntax': 'off' },
   },

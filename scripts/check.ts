@@ -7,6 +7,7 @@ const tsc = 'typescript/bin/tsc';
 const checks: [label: string, file: string, ...args: string[]][] = [
   ['types of scoring-core, which may name no host', tsc, '-p', 'scoring-core'],
   ['types of the components', tsc, '-p', 'force-app/main/default/lwc'],
+  ['types of the page around them', tsc, '-p', 'local-org/lightning/client'],
   ['types of everything else', tsc, '-p', '.'],
   ['lint, with the import directions', 'eslint/bin/eslint.js', '--max-warnings', '0', '.'],
   ['formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],

@@ -25,7 +25,9 @@ export class CurrentPageReference {
   readonly #emit: () => void;
 
   constructor(emit: (reference: PageReference | undefined) => void) {
-    this.#emit = () => emit(referenceOf(location.pathname));
+    this.#emit = () => {
+      emit(referenceOf(location.pathname));
+    };
   }
 
   connect(): void {

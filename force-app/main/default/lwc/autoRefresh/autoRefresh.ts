@@ -23,7 +23,9 @@ export function refreshWhileVisible(refresh: () => Promise<unknown> | undefined,
     }
     schedule(every);
   };
-  const visibilityChanged = () => schedule(0);
+  const visibilityChanged = () => {
+    schedule(0);
+  };
 
   document.addEventListener('visibilitychange', visibilityChanged);
   schedule(every);

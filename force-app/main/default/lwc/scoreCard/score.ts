@@ -90,20 +90,26 @@ export function scoreFrom(data: ScoreData): Score | null {
   const node = data.uiapi.query.Score__c.edges[0]?.node;
   if (!node) return null;
   const engaged = node.Lead__r ?? node.Contact__r;
-  const at = engaged?.Last_Engagement_At__c.value;
   return {
     value: node.Value__c.value,
     rating: node.Rating__c.value,
     grade: node.Grade__c.value,
     reasons: reasonsFrom(node.Reasons__c.value ?? ''),
-    lastEngagement: at ? { at: Date.parse(at), what: inWords(engaged?.Last_Engagement_Type__c.value ?? '') } : null,
+    lastEngagement: engaged && lastEngagementOf(engaged),
   };
+}
+
+function lastEngagementOf({
+  Last_Engagement_At__c: at,
+  Last_Engagement_Type__c: type,
+}: Engaged): Score['lastEngagement'] {
+  return at.value === null ? null : { at: Date.parse(at.value), what: inWords(type.value ?? '') };
 }
 
 /** Reads lines such as "+20 Pricing page visit (2 times)". */
 function reasonsFrom(text: string): Reason[] {
   const lines = text.matchAll(/^([+-]?[\d.]+) (.+?)(?: \((\d+) times\))?$/gm);
-  return Array.from(lines, ([, points, name, awards]) => ({
+  return Array.from(lines, ([, points, name = '', awards]) => ({
     name,
     points: Number(points),
     awards: Number(awards ?? 1),

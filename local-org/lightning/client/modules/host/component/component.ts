@@ -9,7 +9,11 @@ export default class Component extends LightningElement {
   componentClass?: typeof LightningElement;
   problem?: string;
 
-  async connectedCallback(): Promise<void> {
+  connectedCallback(): void {
+    void this.load();
+  }
+
+  async load(): Promise<void> {
     try {
       const load = components[this.name];
       if (!load) throw new Error('the page host has no such component');

@@ -24,7 +24,7 @@ export function fieldsFor(info: ObjectInfo, names: readonly string[]): string[] 
 }
 
 export const nameOf = (info: ObjectInfo, record: RecordRepresentation): string =>
-  String(getFieldValue(record, `${info.apiName}.${info.nameFields[0]}`) ?? record.id);
+  asText(getFieldValue(record, `${info.apiName}.${info.nameFields[0]}`) ?? record.id);
 
 export function shownFields(info: ObjectInfo, record: RecordRepresentation, names: readonly string[]): ShownField[] {
   return names.flatMap((name) => {
@@ -47,11 +47,14 @@ function shown(
   return {
     name,
     label: field.label.replace(/ ID$/, ''),
-    text: parent ? String(parent.fields['Name']?.value) : String(getFieldDisplayValue(record, id) ?? value ?? ''),
+    text: parent ? asText(parent.fields['Name']?.value) : asText(getFieldDisplayValue(record, id) ?? value),
     url: parent && hasPage(parent.apiName) ? `/lightning/r/${parent.apiName}/${parent.id}/view` : null,
     isDateTime: field.dataType === 'DateTime' && value !== null,
     value,
   };
 }
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 
 const hasPage = (object: string): boolean => !['User', 'Group'].includes(object);

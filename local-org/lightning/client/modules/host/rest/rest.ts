@@ -14,7 +14,7 @@ export async function rest<T>(path: string, method: 'GET' | 'PATCH' | 'POST' = '
     method,
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body),
-  }).catch((error: Error) => fail(0, 'Network error', { message: `The org does not answer: ${error.message}` }));
+  }).catch((error: unknown) => fail(0, 'Network error', { message: `The org does not answer: ${String(error)}` }));
   if (response.status === 401) location.reload();
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
   if (!response.ok) fail(response.status, response.statusText, answer);
@@ -23,6 +23,6 @@ export async function rest<T>(path: string, method: 'GET' | 'PATCH' | 'POST' = '
 
 function fail(status: number, statusText: string, body: unknown): never {
   // The platform's adapters throw plain objects of this shape, and components are written for it.
-  // eslint-disable-next-line no-throw-literal
+  // eslint-disable-next-line @typescript-eslint/only-throw-error
   throw { ok: false, status, statusText, body } satisfies FetchError;
 }

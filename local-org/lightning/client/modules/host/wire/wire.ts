@@ -5,10 +5,10 @@ export interface Result<Data> {
 
 export interface Source<Config, Data, Value> {
   /** Whether all that the request needs is known. */
-  isComplete(config: Config): boolean;
-  fetch(config: Config): Promise<Data>;
+  isComplete: (config: Config) => boolean;
+  fetch: (config: Config) => Promise<Data>;
   /** What components are handed: before the first answer neither data nor error is there. */
-  value(data: Data | undefined, error: unknown, refetch: () => Promise<void>): Value;
+  value: (data: Data | undefined, error: unknown, refetch: () => Promise<void>) => Value;
 }
 
 /**
