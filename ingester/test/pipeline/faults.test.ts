@@ -37,19 +37,13 @@ describe('an org in trouble', () => {
     ['answers 503 to writes', { path: '/composite', times: 3, status: 503 }],
     ['has no calls left', { path: '/composite', times: 2, errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
     ['has no calls left for queries', { path: '/query', times: 1, errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+    ['drops the connection before it writes', { path: '/composite', times: 2, dropConnection: 'before' }],
+    ['drops the connection after it has written', { path: '/composite', times: 2, dropConnection: 'after' }],
+    ['drops the connection of a query', { path: '/query', times: 2, dropConnection: 'after' }],
     ['ends the session', { path: '/services/data', times: 1, errorCode: 'INVALID_SESSION_ID' }],
     ['takes longer than the timeout', { path: '/composite', times: 1, latencyMs: 1500 }],
   ])('that %s', async (_what, fault) => {
     await org.fault(fault);
-    await expectAllThree();
-  });
-
-  test.each([
-    ['before it writes', '/composite', 'before'],
-    ['after it has written', '/composite', 'after'],
-    ['of a query', '/query', 'after'],
-  ] as const)('that drops the connection %s', async (_what, path, when) => {
-    org.drop(path, when, 2);
     await expectAllThree();
   });
 
@@ -94,7 +88,7 @@ describe('an org in trouble', () => {
   });
 
   test('that is away: deliveries are taken, and worked off when it is back', async () => {
-    org.drop('/services/data', 'before', 8);
+    await org.fault({ path: '/services/data', times: 8, dropConnection: 'before' });
     for (let id = 0; id < 20; id += 1) expect(await pipeline.send(click(String(id)))).toBe(200);
     expect((await fetch(`${pipeline.url}/readyz`)).status).toBe(200);
     await until(() => score() === 200, 'all are scored', 25_000);

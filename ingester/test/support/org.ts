@@ -28,23 +28,6 @@ export async function startOrg() {
     tell('done', request.url);
     done(null, payload);
   });
-  const drops: { path: string; when: 'before' | 'after' }[] = [];
-  const dropsNow = (path: string, when: 'before' | 'after') => {
-    const at = drops.findIndex((drop) => drop.when === when && path.includes(drop.path));
-    return at >= 0 && drops.splice(at, 1).length === 1;
-  };
-  server.addHook('preHandler', (request, reply, done) => {
-    if (!dropsNow(request.url, 'before')) {
-      done();
-      return;
-    }
-    reply.hijack();
-    request.raw.socket.destroy();
-  });
-  server.addHook('onSend', (request, _reply, payload, done) => {
-    if (dropsNow(request.url, 'after')) request.raw.socket.destroy();
-    done(null, payload);
-  });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const credentials: Credentials = { kind: 'client credentials', clientId: demoApp.id, clientSecret: demoApp.secret! };
 
@@ -86,12 +69,7 @@ export async function startOrg() {
       const response = await fetch(`${url}/local-org/faults`, init);
       if (!response.ok) throw new Error(await response.text());
     },
-    faultsLeft: async () =>
-      drops.length + ((await (await fetch(`${url}/local-org/faults`)).json()) as unknown[]).length,
-    /** Drops the connection of the next calls whose path has this in it, before anything is done or after all is. */
-    drop: (path: string, when: 'before' | 'after', times: number) => {
-      drops.push(...Array.from({ length: times }, () => ({ path, when })));
-    },
+    faultsLeft: async () => ((await (await fetch(`${url}/local-org/faults`)).json()) as unknown[]).length,
     stop: async () => {
       await server.close();
       org.close();
