@@ -39,6 +39,14 @@ test('every row of a collection can meet a lock', async () => {
     [1, 2].map(() => ({ success: false, errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW' }] })),
   );
   expect(count()).toBe(before);
+
+  await add({ path: '/composite', times: 1, rowError: 'UNABLE_TO_LOCK_ROW' });
+  const rows = { records: [{ attributes: { type: 'Lead' }, ...lead }] };
+  const url = '/services/data/v66.0/composite/sobjects';
+  const composite = { compositeRequest: [{ method: 'POST', url, referenceId: 'rows', body: rows }] };
+  const answer = await running.client.requestPost('/services/data/v66.0/composite', composite);
+  expect(JSON.stringify(answer)).toContain('unable to obtain exclusive access to this record');
+  expect(count()).toBe(before);
 });
 
 test('a connection drops before the write, or after it', async () => {

@@ -1,11 +1,10 @@
 import type { Row, SObject } from '../schema/types.ts';
-import { stored } from '../store/columns.ts';
 import type { Dml, SaveContext } from './dml.ts';
 
 /** All stored fields of a new record: what was given, else the default. A picklist's default stands in for null too. */
 export function withDefaults(context: SaveContext, object: SObject, given: Row): Row {
   const row: Row = {};
-  for (const field of stored(object)) {
+  for (const field of object.stored) {
     const value = given[field.name];
     const absent = value === undefined || (value === null && !field.nillable);
     row[field.name] = absent ? field.defaultValue : value;

@@ -7,6 +7,7 @@ import { withDefaults } from './defaults.ts';
 import type { Dml, SaveContext } from './dml.ts';
 import { readInput } from './input.ts';
 import { RowError } from './row-error.ts';
+import { failure } from './save.ts';
 import { validate } from './validate.ts';
 
 /** Publishes a platform event once the transaction commits. Its answer is Salesforce's odd one: success with an "error". */
@@ -25,6 +26,6 @@ export function publishEvent(dml: Dml, context: SaveContext, object: SObject, in
     return { id, success: true, created: true, errors: [queued] };
   } catch (error) {
     if (!(error instanceof RowError)) throw error;
-    return { success: false, errors: [{ statusCode: error.statusCode, message: error.message, fields: error.fields }] };
+    return failure(error);
   }
 }

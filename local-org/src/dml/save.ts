@@ -77,12 +77,12 @@ function attempt(
   return { saved, flowRefused };
 }
 
-const failure = ({ statusCode, message, fields }: RowError): SaveResult => ({
+export const failure = ({ statusCode, message, fields }: RowError): SaveResult => ({
   success: false,
   errors: [{ statusCode, message, fields }],
 });
 
-const rolledBack = new RowError(
+export const rolledBack = new RowError(
   'ALL_OR_NONE_OPERATION_ROLLED_BACK',
   'Record rolled back because not all records were valid and the request was using AllOrNone header',
 );

@@ -56,11 +56,6 @@ export class Faults {
   chosen(asked: Asked): Fault | undefined {
     return this.#chosen.get(asked);
   }
-
-  /** The code that each row of this call fails with. */
-  ofRows(asked: Asked): string | undefined {
-    return this.#chosen.get(asked)?.rowError;
-  }
 }
 
 const statuses: Record<string, number> = {

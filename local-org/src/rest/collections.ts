@@ -1,8 +1,10 @@
 import { ApiError } from '../errors.ts';
-import type { Org, SaveResult, User } from '../org.ts';
+import { failedRows } from '../faults/row-failure.ts';
+import type { Org, SaveResult } from '../org.ts';
+import { failure, rolledBack } from '../dml/save.ts';
 import type { Row } from '../schema/types.ts';
 import { canonicalId } from '../store/id.ts';
-import { knownObject, literal, objectBody } from './request.ts';
+import { fieldList, knownObject, literal, objectBody } from './request.ts';
 import { ok } from './route.ts';
 import type { Call, Reply, Route } from './route.ts';
 
@@ -26,18 +28,18 @@ function checkCount(count: number): void {
     );
 }
 
-type Save = (org: Org, user: User, object: string, rows: Row[], allOrNone: boolean) => SaveResult[];
+const typeOf = (row: Row) => (row['attributes'] as { type?: string } | undefined)?.type;
 
 /** Saves runs of records of the same type, in order. With allOrNone, a failure in one run undoes them all. */
-function saveByType({ org, user }: Call, rows: Row[], allOrNone: boolean, save: Save): SaveResult[] {
+function saveByType({ org, user }: Call, rows: Row[], allOrNone: boolean, action: Action): SaveResult[] {
   const runs: { object: string; rows: Row[] }[] = [];
   for (const row of rows) {
-    const object = (row['attributes'] as { type?: string } | undefined)?.type;
+    const object = typeOf(row);
     if (!object) throw new ApiError(400, 'INVALID_INPUT', 'each record needs attributes with its type');
     if (runs.at(-1)?.object.toLowerCase() === object.toLowerCase()) runs.at(-1)!.rows.push(row);
     else runs.push({ object, rows: [row] });
   }
-  return together(org, allOrNone, () => runs.flatMap((run) => save(org, user, run.object, run.rows, allOrNone)));
+  return together(org, allOrNone, () => runs.flatMap((run) => org[action](user, run.object, run.rows, { allOrNone })));
 }
 
 /** One transaction that keeps nothing where it must be all or none and a row failed. */
@@ -51,58 +53,41 @@ function together(org: Org, allOrNone: boolean, work: () => SaveResult[]): SaveR
     });
   } catch (error) {
     if (!(error instanceof Undo)) throw error;
-    return results.map((result) => (result.success ? rolledBack : result));
+    return results.map((result) => (result.success ? failure(rolledBack) : result));
   }
 }
 
 class Undo extends Error {}
 
-const rolledBack: SaveResult = {
-  success: false,
-  errors: [
-    {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-      message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
-    },
-  ],
-};
-
 const plain = (results: SaveResult[]): Reply =>
   ok(results.map(({ id, success, errors }) => (id === undefined ? { success, errors } : { id, success, errors })));
 
-function create(call: Call): Reply {
-  const { rows, allOrNone } = recordsOf(call);
-  return plain(
-    saveByType(call, rows, allOrNone, (org, user, object, run, all) =>
-      org.insert(user, object, run, { allOrNone: all }),
-    ),
-  );
-}
+type Action = 'insert' | 'update';
 
-function update(call: Call): Reply {
-  const { rows, allOrNone } = recordsOf(call);
-  return plain(
-    saveByType(call, rows, allOrNone, (org, user, object, run, all) =>
-      org.update(user, object, run, { allOrNone: all }),
-    ),
-  );
-}
+const saveAs =
+  (action: Action) =>
+  (call: Call): Reply => {
+    const { rows, allOrNone } = recordsOf(call);
+    if (call.rowError) return plain(failedRows(rows.length, call.rowError));
+    return plain(saveByType(call, rows, allOrNone, action));
+  };
 
 function upsert(call: Call): Reply {
   const { rows, allOrNone } = recordsOf(call);
   const object = knownObject(call);
   for (const row of rows) {
-    const type = (row['attributes'] as { type?: string } | undefined)?.type ?? object.name;
+    const type = typeOf(row) ?? object.name;
     if (type.toLowerCase() !== object.name.toLowerCase())
       throw new ApiError(400, 'INVALID_INPUT', `a record of type ${type} cannot be upserted as ${object.name}`);
   }
+  if (call.rowError) return ok(failedRows(rows.length, call.rowError));
   return ok(call.org.upsert(call.user, object.name, call.params['field']!, rows, { allOrNone }));
 }
 
-function remove({ org, user, query }: Call): Reply {
+function remove({ org, user, query, rowError }: Call): Reply {
   const ids = (query['ids'] ?? '').split(',').filter(Boolean);
   checkCount(ids.length);
+  if (rowError) return plain(failedRows(ids.length, rowError));
   return plain(org.remove(user, ids, { allOrNone: query['allOrNone']?.toLowerCase() === 'true' }));
 }
 
@@ -114,7 +99,7 @@ function retrieve(call: Call, ids: readonly string[], fields: readonly string[])
   const full = ids.map((id) => canonicalId(id));
   const wanted = full.filter((id) => id !== undefined);
   if (wanted.length === 0) return ok(ids.map(() => null));
-  const soql = `SELECT ${[...new Set(['Id', ...fields])].join(', ')} FROM ${object.name} WHERE Id IN (${wanted.map(literal).join(', ')})`;
+  const soql = `SELECT ${fieldList([...new Set(['Id', ...fields])])} FROM ${object.name} WHERE Id IN (${wanted.map(literal).join(', ')})`;
   const { records } = call.org.query(call.user, soql, { version: call.version });
   const byId = new Map(records.map((record) => [record['Id'], record]));
   return ok(full.map((id) => byId.get(id) ?? null));
@@ -123,8 +108,8 @@ function retrieve(call: Call, ids: readonly string[], fields: readonly string[])
 const path = '/composite/sobjects';
 
 export const collections: Route[] = [
-  { method: 'POST', path, handle: create },
-  { method: 'PATCH', path, handle: update },
+  { method: 'POST', path, handle: saveAs('insert') },
+  { method: 'PATCH', path, handle: saveAs('update') },
   { method: 'DELETE', path, handle: remove },
   { method: 'PATCH', path: `${path}/:object/:field`, handle: upsert },
   {

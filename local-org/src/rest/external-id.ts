@@ -1,13 +1,14 @@
-import { ApiError } from '../errors.ts';
+import { ApiError, NotSupported } from '../errors.ts';
 import { coerce } from '../dml/coerce.ts';
 import type { Field, SObject } from '../schema/types.ts';
 import { isNumeric } from '../store/columns.ts';
-import { knownObject, literal, noContent, notFound, recordBody, throwFailure } from './request.ts';
-import { ok } from './route.ts';
+import { canonicalId } from '../store/id.ts';
+import { knownObject, literal, noContent, notFound, readRecord, recordBody, throwFailure } from './request.ts';
 import type { Call, Reply, Route } from './route.ts';
 
 /** The field and the value that the path names. */
 function keyOf({ params }: Call, object: SObject): { field: Field; value: string | number } {
+  if (canonicalId(params['field'])) throw new NotSupported('reading related records by relationship');
   const field = object.field(params['field']!);
   if (!field || !(field.externalId || field.type === 'id'))
     throw new ApiError(
@@ -44,11 +45,8 @@ const withOne =
 function upsert(call: Call): Reply {
   const object = knownObject(call);
   const { field, value } = keyOf(call, object);
-  const row = recordBody(call);
-  if (Object.keys(row).some((name) => [field.name.toLowerCase(), 'id'].includes(name.toLowerCase())))
-    throw new ApiError(400, 'INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`, [
-      field.name,
-    ]);
+  const row = recordBody(call, field.name);
+  if (call.query['updateOnly'] !== undefined) throw new NotSupported('updateOnly in an upsert');
   const ids = found(call, object);
   if (ids.length > 1) return choices(call, object, ids);
   const [result] = call.org.upsert(call.user, object.name, field.name, [{ ...row, [field.name]: value }]);
@@ -60,15 +58,7 @@ function upsert(call: Call): Reply {
 const path = '/sobjects/:object/:field/:value';
 
 export const externalIds: Route[] = [
-  {
-    method: 'GET',
-    path,
-    handle: withOne((call, object, id) => {
-      const names = call.query['fields']?.split(',') ?? object.fields.map(({ name }) => name);
-      const soql = `SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = ${literal(id)}`;
-      return ok(call.org.query(call.user, soql, { version: call.version }).records[0]);
-    }),
-  },
+  { method: 'GET', path, handle: withOne(readRecord) },
   { method: 'PATCH', path, handle: upsert },
   {
     method: 'DELETE',

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { rowFailure } from '../faults/row-failure.ts';
 import type { Faults } from '../faults/faults.ts';
 import { notFound } from './request.ts';
 import { collections } from './collections.ts';
@@ -54,8 +53,6 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit }: Rest
     if (!isVersion(version)) throw notFound();
     const caller = user(request);
     const { route, params } = find(request.method, path);
-    const rowError = faults?.ofRows(request);
-    if (rowError) return rowFailure(rowError, request);
     const { query, body, headers, protocol, host } = request;
     return route.handle({
       org,
@@ -67,6 +64,7 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit }: Rest
       headers,
       origin: `${protocol}://${host}`,
       usage,
+      rowError: faults?.chosen(request)?.rowError,
     });
   };
 

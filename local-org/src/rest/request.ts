@@ -1,7 +1,8 @@
-import { ApiError } from '../errors.ts';
+import { ApiError, invalidField } from '../errors.ts';
 import type { SaveResult } from '../org.ts';
 import type { Row, SObject } from '../schema/types.ts';
 import { canonicalId } from '../store/id.ts';
+import { ok } from './route.ts';
 import type { Call, Reply } from './route.ts';
 
 export const notFound = () => new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
@@ -36,7 +37,15 @@ export function objectBody({ body }: Call): Record<string, unknown> {
   );
 }
 
-export const recordBody = (call: Call) => objectBody(call) as Row;
+/** The body as a record. What the path says already must not stand in it again. */
+export function recordBody(call: Call, ...keys: string[]): Row {
+  const row = objectBody(call) as Row;
+  const named = ['Id', ...keys].find((key) =>
+    Object.keys(row).some((name) => name.toLowerCase() === key.toLowerCase()),
+  );
+  if (named === undefined) return row;
+  throw new ApiError(400, 'INVALID_FIELD', `The ${named} field should not be specified in the sobject data.`, [named]);
+}
 
 /** A single row's failure as the error of the whole call. */
 export function throwFailure({ success, errors }: SaveResult): void {
@@ -52,3 +61,19 @@ export const noContent: Reply = { status: 204 };
 /** A value as a SOQL literal. */
 export const literal = (value: string) =>
   `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+
+/** A record by its ID, with these fields or all of them. */
+export function readRecord({ org, user, version, query }: Call, object: SObject, id: string): Reply {
+  const names = query['fields'] === undefined ? object.fields.map(({ name }) => name) : query['fields'].split(',');
+  const soql = `SELECT ${fieldList(names)} FROM ${object.name} WHERE Id = ${literal(id)}`;
+  const [record] = org.query(user, soql, { version }).records;
+  if (!record) throw notFound();
+  return ok(record);
+}
+
+/** Field names, and nothing but names, for a SELECT. */
+export function fieldList(names: readonly string[]): string {
+  const wrong = names.find((name) => !/^[\w.]+$/.test(name));
+  if (wrong !== undefined) throw invalidField(`No such column '${wrong}'`);
+  return names.join(', ');
+}

@@ -14,6 +14,8 @@ export interface Call {
   readonly origin: string;
   /** API calls so far today. */
   readonly usage: ApiUsage;
+  /** Asked for as a fault: each row of a collections call fails with this code. */
+  readonly rowError: string | undefined;
 }
 
 export interface ApiUsage {

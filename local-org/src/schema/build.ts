@@ -59,6 +59,7 @@ function buildObject(
     deletable: writable && !definition.isEvent && definition.name !== 'User',
     recycleBin: !definition.setup && !definition.isEvent,
     fields,
+    stored: fields.filter(({ derived }) => derived === null),
     nameField: fields.find(({ nameField }) => nameField),
     childRelationships,
     field: (name) => byName.get(name.toLowerCase()),

@@ -89,6 +89,8 @@ export interface SObject {
   /** Deleted records stay with IsDeleted; setup objects have no recycle bin. */
   readonly recycleBin: boolean;
   readonly fields: readonly Field[];
+  /** The fields that are not computed at each read. */
+  readonly stored: readonly Field[];
   readonly nameField: Field | undefined;
   readonly childRelationships: readonly ChildRelationship[];
   /** Names are found in any case. */

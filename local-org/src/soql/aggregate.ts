@@ -7,8 +7,8 @@ import type { Database } from '../store/database.ts';
 import { callFunction, isAggregate } from './function.ts';
 import { toLogic } from './logic.ts';
 import { queryable, Scope } from './scope.ts';
-import { compileFilter, compileOrder } from './select.ts';
-import type { Compiler } from './select.ts';
+import { compileFilter, compileOrder } from './clauses.ts';
+import type { Compiler } from './clauses.ts';
 import { compileWhere } from './where.ts';
 
 const isCall = (selected: Selected) =>

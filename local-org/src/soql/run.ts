@@ -5,12 +5,13 @@ import { quote } from '../store/database.ts';
 import type { Database, SqlRow } from '../store/database.ts';
 import { column } from '../store/columns.ts';
 import { aggregateRecords, countOf, isAggregateQuery } from './aggregate.ts';
+import type { Compiler } from './clauses.ts';
 import { Cursors } from './cursors.ts';
 import { parseSoql } from './parse.ts';
 import { toRecord } from './record.ts';
 import { queryable } from './scope.ts';
 import { compileSelect } from './select.ts';
-import type { Children, Compiler, Select } from './select.ts';
+import type { Children, Select } from './select.ts';
 
 /** SOQL over the store: parse, compile, run, shape, page. */
 export class Soql {

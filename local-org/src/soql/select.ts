@@ -1,12 +1,11 @@
-import type { FieldSubquery, FieldType as Selected, Query, QueryBase } from '@jetstreamapp/soql-parser-js';
+import type { FieldSubquery, FieldType as Selected, QueryBase } from '@jetstreamapp/soql-parser-js';
 import { invalidField, invalidType, malformedQuery, NotSupported } from '../errors.ts';
-import type { Field, Schema, SObject } from '../schema/types.ts';
+import type { Field, SObject } from '../schema/types.ts';
 import { column } from '../store/columns.ts';
-import { callFunction, isAggregate } from './function.ts';
-import { toLogic } from './logic.ts';
+import { compileFilter, compileOrder, pathOf } from './clauses.ts';
+import type { Compiler, Values } from './clauses.ts';
 import { checkClauses } from './parse.ts';
 import { queryable, Scope } from './scope.ts';
-import { compileWhere } from './where.ts';
 
 /** A selected value: the SQL column `as` and where it goes in the record. */
 export interface Slot {
@@ -28,7 +27,7 @@ export interface Select {
   readonly orderBy: string;
   readonly limit: number | undefined;
   readonly offset: number;
-  readonly values: (string | number | null)[];
+  readonly values: Values;
 }
 
 /** A child subquery: a SELECT of its own whose first column, `parent`, is the lookup to the outer record. */
@@ -36,13 +35,6 @@ export interface Children {
   readonly name: string;
   readonly lookup: Field;
   readonly select: Select;
-}
-
-export interface Compiler {
-  readonly schema: Schema;
-  readonly now: number;
-  /** Deleted records too. */
-  readonly all: boolean;
 }
 
 /** Compiles the SELECT of a query over its object, or of a subquery over the children's. */
@@ -81,54 +73,6 @@ export function compileSelect(compiler: Compiler, query: QueryBase, object: SObj
   };
 }
 
-/** The WHERE of a query, with its parameters. Deleted records are left out unless all are wanted. */
-export function compileFilter(
-  compiler: Compiler,
-  scope: Scope,
-  query: QueryBase,
-  values: (string | number | null)[] = [],
-): { where: string; values: (string | number | null)[] } {
-  const bind = (value: string | number | null) => `?${values.push(value)}`;
-  const context = {
-    now: compiler.now,
-    bind,
-    semiJoin: (inner: Query) => {
-      checkClauses(inner);
-      const innerScope = new Scope(
-        compiler.schema,
-        queryable(compiler.schema, inner.sObject ?? ''),
-        `${scope.alias}s`,
-        [inner.sObjectAlias],
-      );
-      const [selected, ...more] = inner.fields ?? [];
-      if (selected?.type !== 'Field' || more.length > 0)
-        throw malformedQuery('a semi-join subquery must select exactly one ID field');
-      const { field, sql } = innerScope.reach(pathOf(selected));
-      if (field.type !== 'id' && field.type !== 'reference')
-        throw malformedQuery(`The inner select field '${field.name}' must be an ID or lookup`);
-      if (inner.limit !== undefined || inner.orderBy || inner.groupBy)
-        throw malformedQuery('a semi-join subquery takes no LIMIT, ORDER BY or GROUP BY');
-      const { where } = compileFilter(compiler, innerScope, inner, values);
-      return `SELECT ${sql} FROM ${innerScope.from} WHERE ${where} AND ${sql} IS NOT NULL`;
-    },
-  };
-  const conditions = query.where ? [compileWhere(context, scope, toLogic(query.where))] : [];
-  if (scope.object.recycleBin && !compiler.all) conditions.push(`${scope.alias}."IsDeleted" = 0`);
-  return { where: conditions.join(' AND ') || '1', values };
-}
-
-export function compileOrder(scope: Scope, { orderBy }: QueryBase, aggregates: boolean): string {
-  const terms = [orderBy ?? []].flat().map((clause) => {
-    if ('fn' in clause && !aggregates && isAggregate(clause.fn.functionName))
-      throw malformedQuery(`ORDER BY ${clause.fn.rawValue ?? ''} needs a GROUP BY`);
-    const { field, sql } = 'fn' in clause ? callFunction(scope, clause.fn) : scope.reach(clause.field);
-    if (field.type === 'address' || field.type === 'multipicklist' || (field.type === 'textarea' && field.length > 255))
-      throw malformedQuery(`field '${field.name}' can not be sorted in a query call`);
-    return `${sql} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`;
-  });
-  return terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
-}
-
 function compileChildren(compiler: Compiler, object: SObject, { subquery }: FieldSubquery): Children {
   checkClauses(subquery);
   const name = subquery.relationshipName;
@@ -157,13 +101,6 @@ function expand(query: QueryBase, object: SObject, selected: Selected): Exclude<
   return object.fields
     .filter(({ custom }) => group === 'ALL' || custom === (group === 'CUSTOM'))
     .map(({ name }) => ({ type: 'Field', field: name }));
-}
-
-/** `Account.Name` of a selected field. An alias belongs to aggregate queries. */
-export function pathOf(selected: Selected): string {
-  if (selected.type !== 'Field' && selected.type !== 'FieldRelationship') throw malformedQuery('a field was expected');
-  if ('alias' in selected && selected.alias) throw malformedQuery('only aggregate expressions use field aliasing');
-  return selected.type === 'FieldRelationship' ? [...selected.relationships, selected.field].join('.') : selected.field;
 }
 
 function checkUnique(slots: readonly Slot[]): void {

@@ -1,4 +1,4 @@
-import type { Field, FieldType, SObject, Value } from '../schema/types.ts';
+import type { Field, FieldType, Value } from '../schema/types.ts';
 import { quote } from './database.ts';
 import type { SqlRow } from './database.ts';
 
@@ -9,8 +9,6 @@ export const isNumeric = ({ type }: Field) => numeric.includes(type);
 /** Text that compares without regard to case; IDs and case-sensitive fields compare as they are. */
 export const ignoresCase = ({ type, caseSensitive }: Field) =>
   !caseSensitive && !numeric.includes(type) && !['date', 'datetime', 'time', 'address'].includes(type);
-
-export const stored = (object: SObject) => object.fields.filter(({ derived }) => derived === null);
 
 /** The SQL for a field's value in the row of a table alias. */
 export function column(field: Field, alias: string): string {

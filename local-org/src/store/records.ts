@@ -1,11 +1,12 @@
 import type { Field, Row, SObject, Value } from '../schema/types.ts';
-import { column, fromSql, ignoresCase, stored, toSql } from './columns.ts';
+import { column, fromSql, ignoresCase, toSql } from './columns.ts';
 import { fold, quote } from './database.ts';
 import type { Database, SqlRow } from './database.ts';
 
 /** The records of all objects, by ID. Knows nothing of rules: whoever writes has checked. */
 export class Records {
   readonly #database: Database;
+  readonly #known = new Map<SObject, Statements>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -13,10 +14,8 @@ export class Records {
 
   /** The stored fields of a record, deleted or not. */
   read(object: SObject, id: string): Row | undefined {
-    const fields = stored(object);
-    const columns = fields.map(({ name }) => quote(name)).join(', ');
-    const row = this.#database.get(`SELECT ${columns} FROM ${quote(object.name)} WHERE "Id" = ?`, id);
-    return row && Object.fromEntries(fields.map((field) => [field.name, fromSql(field, row[field.name])]));
+    const row = this.#database.get(this.#statements(object).read, id);
+    return row && Object.fromEntries(object.stored.map((field) => [field.name, fromSql(field, row[field.name])]));
   }
 
   /** Whether a record is there, or in the recycle bin. */
@@ -51,11 +50,7 @@ export class Records {
   }
 
   insert(object: SObject, row: Row): void {
-    const names = stored(object).map(({ name }) => name);
-    this.#database.run(
-      `INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-      ...names.map((name) => toSql(row[name])),
-    );
+    this.#database.run(this.#statements(object).insert, ...object.stored.map(({ name }) => toSql(row[name])));
   }
 
   update(object: SObject, id: string, changes: Row): void {
@@ -72,4 +67,21 @@ export class Records {
   erase(object: SObject, id: string): void {
     this.#database.run(`DELETE FROM ${quote(object.name)} WHERE "Id" = ?`, id);
   }
+
+  #statements(object: SObject): Statements {
+    const known = this.#known.get(object);
+    if (known) return known;
+    const columns = object.stored.map(({ name }) => quote(name)).join(', ');
+    const statements = {
+      read: `SELECT ${columns} FROM ${quote(object.name)} WHERE "Id" = ?`,
+      insert: `INSERT INTO ${quote(object.name)} (${columns}) VALUES (${object.stored.map(() => '?').join(', ')})`,
+    };
+    this.#known.set(object, statements);
+    return statements;
+  }
+}
+
+interface Statements {
+  readonly read: string;
+  readonly insert: string;
 }

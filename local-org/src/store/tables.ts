@@ -1,5 +1,5 @@
 import type { Field, Schema } from '../schema/types.ts';
-import { declaration, stored } from './columns.ts';
+import { declaration } from './columns.ts';
 import { quote } from './database.ts';
 import type { Database } from './database.ts';
 
@@ -10,7 +10,7 @@ const isSearched = ({ type, externalId, unique, nameField, name }: Field) =>
 export function createTables(database: Database, schema: Schema): void {
   for (const object of schema.objects.filter(({ isEvent }) => !isEvent)) {
     const table = quote(object.name);
-    const fields = stored(object);
+    const fields = object.stored;
     const columns = new Set(database.all(`PRAGMA table_info(${table})`).map(({ name }) => name));
     if (columns.size === 0) database.exec(`CREATE TABLE ${table} (${fields.map(declaration).join(', ')})`);
     else
