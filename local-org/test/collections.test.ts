@@ -62,13 +62,14 @@ test('all or none leaves nothing behind, across types too', async () => {
 });
 
 describe('upsert by external ID', () => {
+  const upsert = (records: object[], allOrNone = false) =>
+    client.requestPatch<{ id: string }[]>('/services/data/v66.0/composite/sobjects/Score__c/External_Id__c', {
+      allOrNone,
+      records,
+    });
   const row = (External_Id__c: string | null, more: object = {}) => ({ External_Id__c, Record_Id__c: 'r', ...more });
 
   test('says per row whether it was created; the same key twice is refused', async () => {
-    const upsert = (records: object[]) =>
-      client.requestPatch<{ id: string }[]>('/services/data/v66.0/composite/sobjects/Score__c/External_Id__c', {
-        records,
-      });
     const [first] = await upsert([row('a')]);
     expect(
       await upsert([row('A', { Value__c: 1 }), row('b'), row('b'), row(null), row('c', { Value__c: 'x' })]),
@@ -82,11 +83,26 @@ describe('upsert by external ID', () => {
     expect(await count('Score__c')).toBe(2);
   });
 
+  test('a key twice in a call changes its record once; all or none keeps nothing', async () => {
+    const [first] = await upsert([row('twice', { Value__c: 1 })]);
+    expect(await upsert([row('twice', { Value__c: 2 }), row('Twice', { Value__c: 3 })])).toMatchObject([
+      { success: true, created: false },
+      { success: false, errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
+    ]);
+    const before = await count('Score__c');
+    expect(await upsert([row('new'), row('bad', { Value__c: 'x' })], true)).toMatchObject([
+      { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] },
+      { success: false, errors: [{ statusCode: 'JSON_PARSER_ERROR' }] },
+    ]);
+    expect(await count('Score__c')).toBe(before);
+    expect(await client.sobject('Score__c').retrieve(first!.id)).toMatchObject({ Value__c: 2 });
+  });
+
   test('sent again it changes nothing but the stamps', async () => {
-    const upsert = () =>
+    const again = () =>
       client.sobject('Score__c').upsert([row('again', { Value__c: 7 })], 'External_Id__c', { allOrNone: true });
-    const [first] = await upsert();
-    const [second] = await upsert();
+    const [first] = await again();
+    const [second] = await again();
     expect([first, second]).toMatchObject([{ created: true }, { created: false, id: first!.id }]);
   });
 

@@ -57,6 +57,9 @@ describe('one record', () => {
       ExpectedRevenue: 5,
       IsClosed: false,
     });
+    await client.sobject('Opportunity').update({ Id: id, Probability: 35 });
+    await client.sobject('Opportunity').update({ Id: id, Amount: 100 });
+    expect(await client.sobject('Opportunity').retrieve(id)).toMatchObject({ Probability: 35, ExpectedRevenue: 35 });
     await client.sobject('Opportunity').update({ Id: id, StageName: 'Closed Won' });
     expect(await client.sobject('Opportunity').retrieve(id)).toMatchObject({
       Probability: 100,
@@ -137,6 +140,7 @@ describe('refused with Salesforce’s code', () => {
     const id = await create('Lead', lead);
     await client.sobject('Lead').destroy(id);
     expect((await refusal(client.sobject('Lead').update({ Id: id, Title: 'x' })))[0]).toBe('ENTITY_IS_DELETED');
+    expect((await refusal(client.sobject('Task').create({ WhoId: id })))[0]).toBe('ENTITY_IS_DELETED');
   });
 
   test('broken JSON, an unknown object, a call without a session', async () => {
@@ -176,6 +180,14 @@ describe('deletion', () => {
 
     expect((await refusal(client.sobject('Account').destroy(account)))[0]).toBe('DELETE_FAILED');
     expect(await client.sobject('Contact').retrieve(contact)).toMatchObject({ AccountId: account });
+    const campaign = await create('Campaign', { Name: 'C' });
+    const member = await create('CampaignMember', { CampaignId: campaign, ContactId: contact });
+    await client.sobject('Case').update({ Id: supportCase, ContactId: contact });
+    expect((await refusal(client.sobject('Contact').destroy(contact)))[0]).toBe('DELETE_FAILED');
+    expect(await client.sobject('CampaignMember').retrieve(member)).toMatchObject({
+      ContactId: contact,
+      LastName: 'C',
+    });
     await client.sobject('Case').destroy(supportCase);
     await client.sobject('Account').destroy(account);
     expect((await refusal(client.sobject('Contact').retrieve(contact)))[0]).toBe('NOT_FOUND');
@@ -235,6 +247,7 @@ test('a platform event is published after commit and cannot be queried', async (
       throw new Error('undone');
     });
   expect(undone).toThrow('undone');
+  await create('Lead', lead);
   expect(published).toHaveLength(1);
 });
 

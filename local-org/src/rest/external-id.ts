@@ -16,7 +16,9 @@ function keyOf({ params }: Call, object: SObject): { field: Field; value: string
       'NOT_FOUND',
       `Provided external ID field does not exist or is not accessible: ${params['field']!}`,
     );
-  return { field, value: coerce(field, params['value']) as string | number };
+  const value = coerce(field, params['value']) as string | number | null;
+  if (value === null) throw notFound();
+  return { field, value };
 }
 
 /** The IDs that the path finds; more than one answers 300 with their addresses. */

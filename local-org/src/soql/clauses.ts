@@ -46,7 +46,7 @@ function compileSemiJoin(compiler: Compiler, alias: string, query: Query, values
   if (field.type !== 'id' && field.type !== 'reference')
     throw malformedQuery(`The inner select field '${field.name}' must be an ID or lookup`);
   const { where } = compileFilter(compiler, scope, query, values);
-  return `SELECT ${sql} FROM ${scope.table}${scope.joins} WHERE ${where} AND ${sql} IS NOT NULL`;
+  return `SELECT ${sql} FROM ${scope.from} WHERE ${where} AND ${sql} IS NOT NULL`;
 }
 
 export function compileOrder(scope: Scope, { orderBy }: QueryBase, aggregates: boolean): string {
