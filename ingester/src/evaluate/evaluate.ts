@@ -2,6 +2,7 @@ import type { Result } from '../../../scoring-core/src/index.ts';
 import type { SalesforceRow } from '../salesforce/query.ts';
 import type { Dossier, DueRecord, Evaluation, LedgerEntry, NewOutboxRow, Score } from '../store/store.ts';
 import { engagementRow, lookupsOf } from './engagement-row.ts';
+import { lastEngagement } from './last-engagement.ts';
 import type { ActiveModel, Mapping } from './models.ts';
 import type { Last } from './previous.ts';
 import { scoreId, scoreRow } from './score-row.ts';
@@ -36,7 +37,7 @@ export function evaluateRecord(
     // IDs are unique within their source; the engine knows no sources.
     id: `${engagement.source}\n${engagement.id}`,
   }));
-  const last = dossier.engagements.at(-1)?.engagement;
+  const last = lastEngagement(dossier.engagements.map(({ engagement }) => engagement));
   const outbox: NewOutboxRow[] = [];
   const scores: Evaluation['scores'] = [];
   const sent: Evaluation['sent'] = [];
