@@ -1,9 +1,13 @@
 /** The engine's public surface. */
 export { compile } from './compile.ts';
 export type { EvaluateInput, ScoredRecord, Scorer } from './compile.ts';
+export { diff } from './diff/diff.ts';
+export type { Change, Part, PropertyChange } from './diff/diff.ts';
 export type { ScoredEngagement } from './engagements.ts';
 export { evaluate } from './evaluate.ts';
 export { formatInstant, parseInstant } from './instant.ts';
+export { lint } from './lint/lint.ts';
+export type { Warning, WarningCode } from './lint/lint.ts';
 export { parseModel } from './parse-model.ts';
 export { reasons } from './reasons.ts';
 export type { Reason } from './reasons.ts';
@@ -14,3 +18,5 @@ export type { Comparison, Condition, FieldTest, RelatedTest } from './schema/con
 export type { Category, Gate, Grade, Model, Threshold } from './schema/model.ts';
 export type { Problem } from './schema/problems.ts';
 export type { AttributeRule, Decay, EngagementRule, FrequencyRule, InactivityRule, Rule } from './schema/rule.ts';
+export { changesInWords } from './words/changes.ts';
+export { conditionInWords } from './words/condition.ts';

@@ -5,15 +5,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { compile, parseModel } from '../src/index.ts';
-import type { EvaluateInput, Result } from '../src/index.ts';
-
-type Case = EvaluateInput & { name: string; model: unknown; result: Result };
+import { contractFiles } from './contract-cases.ts';
 
 const root = new URL('../../', import.meta.url);
-const contracts = new URL('../shared/contracts/', root);
 
 /** Runs the command on Node itself: scripts/run.mjs would first install what is missing. */
 async function runCommand(input: string): Promise<{ code: unknown; lines: unknown[] }> {
@@ -31,18 +27,11 @@ async function runCommand(input: string): Promise<{ code: unknown; lines: unknow
   };
 }
 
-for (const file of ['worked-examples.ndjson', 'random-cases.ndjson']) {
-  const source = new URL(file, contracts);
-  if (!existsSync(source)) {
-    test.skip(`${file}: skipped, as ${source.pathname} is not there`, () => undefined);
+for (const { file, content, cases } of contractFiles) {
+  if (content === undefined) {
+    test.skip(`${file}: skipped, as it does not lie beside the checkout`, () => undefined);
     continue;
   }
-  const content = readFileSync(source, 'utf8');
-  const cases = content
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Case);
-
   describe(file, () => {
     test.each(cases)('$name', (given) => {
       const parsed = parseModel(given.model);

@@ -1,0 +1,30 @@
+/** One case of test/vectors/, through the source or any build of it. */
+import { expect } from '@jest/globals';
+import type * as Engine from '../src/index.ts';
+
+export type Case = { name: string; model: unknown } & (
+  | (Engine.EvaluateInput & { result: Engine.Result })
+  | { warnings: { code: string; path: string }[] }
+  | { next: unknown; changes: Engine.Change[]; words: string[] }
+);
+export type Vectors = { version: 1; concept: string; cases: Case[] };
+
+export function runVector(engine: typeof Engine, given: Case): void {
+  const model = accepted(engine, given.model);
+  if ('warnings' in given) {
+    expect(engine.lint(model).map(({ code, path }) => ({ code, path }))).toStrictEqual(given.warnings);
+  } else if ('changes' in given) {
+    const changes = engine.diff(model, accepted(engine, given.next));
+    expect(JSON.parse(JSON.stringify(changes))).toStrictEqual(given.changes);
+    expect(engine.changesInWords(changes)).toStrictEqual(given.words);
+  } else {
+    const { record, engagements, previous, at, result } = given;
+    expect(engine.evaluate(model, record, engagements, previous, at)).toStrictEqual(result);
+  }
+}
+
+function accepted({ parseModel }: typeof Engine, input: unknown): Engine.Model {
+  const parsed = parseModel(input);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.model;
+}
