@@ -2,7 +2,7 @@
 // they are missing. Plain JavaScript, because it must start on the system's own Node (20 or newer).
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,6 +18,11 @@ function fail(message) {
 }
 
 function install() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    fail(`cannot write the folder ${root}; make it writable, or clone into one that is`);
+  }
   process.stderr.write('scoreline: installing dependencies, once (about a minute) ...\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { STORY } from '../scripts/demo/story.ts';
 import { startTestStack, type TestStack } from './support/stack.ts';
 
 interface Lead {
@@ -87,15 +88,7 @@ describe('a webhook changes the record that it is about', () => {
         counts: { inbox: number; ledger: number };
       };
     const { salesforceCalls, counts } = await status();
-    for (const name of [
-      'activecampaign-open',
-      'activecampaign-click',
-      'segment-page',
-      'segment-form',
-      'cloudevents-click',
-      'generic-webinar',
-    ])
-      expect(await stack.play(name)).toBeLessThan(300);
+    for (const name of STORY) expect(await stack.play(name)).toBeLessThan(300);
     // Something new, after them in the inbox: when it is on its record, they have been through.
     const body = new URLSearchParams({
       type: 'open',

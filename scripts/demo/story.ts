@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Status } from '../../ingester/src/http/status.ts';
 import { UserError } from '../program.ts';
@@ -9,7 +8,7 @@ import type { Stack } from './stack.ts';
 import { inWords, watch, type Change } from './watch.ts';
 
 /** `examples/payloads/<name>.http`, in the order in which the story makes sense. */
-const STORY = [
+export const STORY = [
   'activecampaign-open',
   'activecampaign-click',
   'segment-page',
