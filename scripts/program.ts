@@ -20,10 +20,13 @@ export async function main(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Runs a command in the project's root with its output shown; resolves to its exit code. */
-export function run(command: string, args: readonly string[]): Promise<number> {
+/** Runs a command in the project's root, its messages shown, its output too unless `quiet`; resolves to its exit code. */
+export function run(command: string, args: readonly string[], output: 'shown' | 'quiet' = 'shown'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['inherit', output === 'shown' ? 'inherit' : 'ignore', 'inherit'],
+    });
     child.on('error', reject);
     child.on('exit', (code) => {
       resolve(code ?? 1);
