@@ -14,14 +14,16 @@ export interface Test {
 type Check = (value: unknown) => boolean;
 
 const timeless = (check: Check): Test => ({ holds: check });
-const negated = (check: Check): Test => ({ holds: (value) => !check(value) });
+
+/** The operators that hold wherever the other one does not. */
+export const opposites: Partial<Record<Comparison['op'], Comparison['op']>> = {
+  ...{ ne: 'eq', notIn: 'in', notContains: 'contains', notBlank: 'blank', excludes: 'includes' },
+};
 
 export function compileComparison(comparison: Comparison): Test {
   switch (comparison.op) {
     case 'eq':
       return timeless(equals(comparison.value));
-    case 'ne':
-      return negated(equals(comparison.value));
     case 'lt':
       return ordered(comparison.value, (difference) => difference < 0);
     case 'lte':
@@ -32,12 +34,8 @@ export function compileComparison(comparison: Comparison): Test {
       return ordered(comparison.value, (difference) => difference >= 0);
     case 'in':
       return timeless(isIn(comparison.value));
-    case 'notIn':
-      return negated(isIn(comparison.value));
     case 'contains':
-      return timeless(contains(comparison.value));
-    case 'notContains':
-      return negated(contains(comparison.value));
+      return timeless(wording(comparison.value, (text, part) => text.includes(part)));
     case 'startsWith':
       return timeless(wording(comparison.value, (text, part) => text.startsWith(part)));
     case 'endsWith':
@@ -46,18 +44,22 @@ export function compileComparison(comparison: Comparison): Test {
       return timeless(wording(comparison.value, matchesPattern));
     case 'blank':
       return timeless(isBlank);
-    case 'notBlank':
-      return negated(isBlank);
     case 'includes':
       return timeless(includes(comparison.value));
-    case 'excludes':
-      return negated(includes(comparison.value));
     case 'withinLast':
       return dated(0, span(comparison.value));
     case 'olderThan':
       return dated(span(comparison.value), Infinity);
     case 'withinNext':
       return dated(-span(comparison.value), 0);
+    case 'ne':
+    case 'notIn':
+    case 'notContains':
+    case 'notBlank':
+    case 'excludes': {
+      const { holds } = compileComparison({ ...comparison, op: opposites[comparison.op] } as Comparison);
+      return timeless((value) => !holds(value, 0));
+    }
   }
 }
 
@@ -87,8 +89,6 @@ function wording(expected: string, accepts: (text: string, expected: string) => 
   const lower = expected.toLowerCase();
   return (value) => typeof value === 'string' && value !== '' && accepts(value.toLowerCase(), lower);
 }
-
-const contains = (expected: string) => wording(expected, (text, part) => text.includes(part));
 
 /** Whether a whole text fits a pattern of `*` and `?`, in time that is at most length times length. */
 function matchesPattern(text: string, pattern: string): boolean {

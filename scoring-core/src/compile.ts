@@ -1,4 +1,4 @@
-import type { Scene } from './course.ts';
+import type { Course, Failing, RuleCourse, Scene } from './course.ts';
 import { prepareEngagements, verdictWeights, type ScoredEngagement } from './engagements.ts';
 import { compileGate } from './gate.ts';
 import { formatInstant, parseInstant } from './instant.ts';
@@ -9,6 +9,7 @@ import { toPoints } from './points.ts';
 import type { Previous, Result } from './result.ts';
 import { compileRule } from './rules/rule.ts';
 import type { Model } from './schema/model.ts';
+import type { Rule } from './schema/rule.ts';
 
 /** A record as the REST API returns it: parents nested, children as an array or as `{ records: [...] }`. */
 export type ScoredRecord = Json;
@@ -44,29 +45,14 @@ const HORIZON = 1096 * 86_400_000;
  */
 export function compile(model: Model): Scorer {
   const { categories = [], gates = [] } = model;
+  const look = compileLook(model);
   const enabled = model.rules.filter((rule) => rule.enabled !== false);
-  const ruleCourses = enabled.map(compileRule);
-  const gateCourses = gates.map(compileGate);
   const conclude = compileOutcome(model, enabled);
-  const weights = verdictWeights(model);
 
-  const evaluate = ({ record, engagements, previous, at }: EvaluateInput): Result => {
-    const from = parseInstant(at);
-    if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
-    const before = readPrevious(previous);
-    const scene: Scene = {
-      record,
-      engagements: prepareEngagements(engagements, weights),
-      from,
-      to: from + HORIZON,
-      earned: (rule) => (Object.hasOwn(before.earned, rule) ? parseInstant(before.earned[rule]) : undefined),
-    };
-    const courses = {
-      rules: ruleCourses.map((course) => course(scene)),
-      gates: gateCourses.map((course) => course(scene)),
-    };
-    const now = momentAt(courses, from);
-    const outcome = conclude(now.rules.map(sumOf), now.gates, before.rating);
+  const evaluate = (input: EvaluateInput): Result => {
+    const { scene, courses, previousRating } = look(input);
+    const now = momentAt(courses, scene.from);
+    const outcome = conclude(now.rules.map(sumOf), now.gates, previousRating);
 
     // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
     const earns = Math.min(...courses.rules.map((rule) => rule.earns ?? Infinity));
@@ -93,6 +79,39 @@ export function compile(model: Model): Scorer {
     };
   };
   return { model, evaluate };
+}
+
+/** What an evaluation looks at: the scene, and how every rule and gate runs in it. */
+export interface Look {
+  readonly rules: readonly Rule[];
+  readonly scene: Scene;
+  readonly courses: { readonly rules: readonly RuleCourse[]; readonly gates: readonly Course<Failing>[] };
+  readonly previousRating: string | undefined;
+}
+
+export function compileLook(model: Model): (input: EvaluateInput) => Look {
+  const rules = model.rules.filter((rule) => rule.enabled !== false);
+  const ruleCourses = rules.map(compileRule);
+  const gateCourses = (model.gates ?? []).map(compileGate);
+  const weights = verdictWeights(model);
+
+  return ({ record, engagements, previous, at }) => {
+    const from = parseInstant(at);
+    if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
+    const { rating, earned } = readPrevious(previous);
+    const scene: Scene = {
+      record,
+      engagements: prepareEngagements(engagements, weights),
+      from,
+      to: from + HORIZON,
+      earned: (rule) => (Object.hasOwn(earned, rule) ? parseInstant(earned[rule]) : undefined),
+    };
+    const courses = {
+      rules: ruleCourses.map((course) => course(scene)),
+      gates: gateCourses.map((course) => course(scene)),
+    };
+    return { rules, scene, courses, previousRating: rating };
+  };
 }
 
 /** What callers stored may have come back in any shape. */

@@ -26,6 +26,8 @@ export interface Contributing extends Lasting {
 }
 
 export interface RuleCourse extends Course<Contributing> {
+  /** When what is behind the awards of an instant happened, in rising order; not known of facts that simply hold. */
+  readonly dates?: (instant: number) => readonly number[];
   /** Of a `once` rule: when it was earned. */
   readonly earned?: number | undefined;
   /** Of a `once` rule that has not been earned: when it will be, should nothing change but time. */

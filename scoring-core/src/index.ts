@@ -5,6 +5,12 @@ export { diff } from './diff/diff.ts';
 export type { Change, Part, PropertyChange } from './diff/diff.ts';
 export type { ScoredEngagement } from './engagements.ts';
 export { evaluate } from './evaluate.ts';
+export { explain } from './explain/explain.ts';
+export type { Ahead, ExplainedReason, Explanation } from './explain/explain.ts';
+export type { Adjustment } from './explain/account.ts';
+export type { Block, Missing } from './explain/block.ts';
+export type { Goal, Step, Way } from './explain/nearest.ts';
+export type { FieldChange } from './explain/satisfy.ts';
 export { formatInstant, parseInstant } from './instant.ts';
 export { lint } from './lint/lint.ts';
 export type { Warning, WarningCode } from './lint/lint.ts';
@@ -18,5 +24,3 @@ export type { Comparison, Condition, FieldTest, RelatedTest } from './schema/con
 export type { Category, Gate, Grade, Model, Threshold } from './schema/model.ts';
 export type { Problem } from './schema/problems.ts';
 export type { AttributeRule, Decay, EngagementRule, FrequencyRule, InactivityRule, Rule } from './schema/rule.ts';
-export { changesInWords } from './words/changes.ts';
-export { conditionInWords } from './words/condition.ts';

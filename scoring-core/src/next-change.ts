@@ -19,8 +19,11 @@ export interface Timeline {
   readonly rules: readonly Course<Contributing>[];
   readonly gates: readonly Course<Failing>[];
   /** What the sums of awards come to, one for each rule, with the present result as the previous one. */
-  readonly conclude: (awarded: readonly number[], gates: readonly Failing[]) => Outcome;
+  readonly conclude: (awarded: readonly number[], gates: readonly Failing[]) => Visible;
 }
+
+/** The part of an outcome by which a change is told. */
+export type Visible = Pick<Outcome, 'score' | 'rating' | 'grade' | 'steps'>;
 
 const DAY = 86_400_000;
 

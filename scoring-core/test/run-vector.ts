@@ -1,10 +1,12 @@
 /** One case of test/vectors/, through the source or any build of it. */
 import { expect } from '@jest/globals';
 import type * as Engine from '../src/index.ts';
+import { changesInWords, explanationInWords } from '../src/words/index.ts';
 
 export type Case = { name: string; model: unknown } & (
   | (Engine.EvaluateInput & { result: Engine.Result })
   | { warnings: { code: string; path: string }[] }
+  | (Engine.EvaluateInput & { explanation: Engine.Explanation; words: string[] })
   | { next: unknown; changes: Engine.Change[]; words: string[] }
 );
 export type Vectors = { version: 1; concept: string; cases: Case[] };
@@ -16,7 +18,13 @@ export function runVector(engine: typeof Engine, given: Case): void {
   } else if ('changes' in given) {
     const changes = engine.diff(model, accepted(engine, given.next));
     expect(JSON.parse(JSON.stringify(changes))).toStrictEqual(given.changes);
-    expect(engine.changesInWords(changes)).toStrictEqual(given.words);
+    expect(changesInWords(changes)).toStrictEqual(given.words);
+  } else if ('explanation' in given) {
+    const { record, engagements, previous, at, explanation, words } = given;
+    const result = engine.evaluate(model, record, engagements, previous, at);
+    const found = engine.explain(model, result, { record, engagements, previous, at });
+    expect(found).toStrictEqual(explanation);
+    expect(explanationInWords(found)).toStrictEqual(words);
   } else {
     const { record, engagements, previous, at, result } = given;
     expect(engine.evaluate(model, record, engagements, previous, at)).toStrictEqual(result);

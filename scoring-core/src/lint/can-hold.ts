@@ -3,7 +3,7 @@
  * alternative asks two things of one value that exclude each other. Where that is not certain it can.
  */
 import { canonicalText } from '../canonical.ts';
-import { compileComparison } from '../comparison.ts';
+import { compileComparison, opposites } from '../comparison.ts';
 import { span } from '../duration.ts';
 import { parseInstant } from '../instant.ts';
 import type { Comparison, Condition, FieldTest, RelatedTest } from '../schema/condition.ts';
@@ -41,15 +41,13 @@ function eitherOf(left?: Demand[][], right?: Demand[][]): Demand[][] | undefined
   return left && right && [...left, ...right];
 }
 
-const opposites: Partial<Record<Comparison['op'], Comparison['op']>> = {
-  ...{ eq: 'ne', in: 'notIn', contains: 'notContains', blank: 'notBlank', includes: 'excludes' },
-  ...{ ne: 'eq', notIn: 'in', notContains: 'contains', notBlank: 'blank', excludes: 'includes' },
-};
+/** Both ways: what is equal is not different, and the other way around. */
+const contraries = new Map(Object.entries(opposites).flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
 
 /** Not below 5 may be 5, 6 or blank: where no operator says the opposite, nothing is demanded. */
 function demands(test: FieldTest | RelatedTest, wanted: boolean): Demand[] {
   const of = 'related' in test ? canonicalText({ ...test, op: '', value: '' }) : test.field;
-  const op = wanted ? test.op : opposites[test.op];
+  const op = wanted ? test.op : contraries.get(test.op);
   return op ? [{ of, test: { ...test, op } as Comparison }] : [];
 }
 
@@ -79,20 +77,21 @@ function onlyValues(test: Comparison): readonly unknown[] | undefined {
 }
 
 function neverHolds(test: Comparison, value: unknown): boolean {
-  if (wordings.includes(test.op) && parseInstant(value) !== undefined) return false; // a date can be spelled otherwise
+  const isWording = wordings.includes(test.op) || test.op === 'notContains';
+  if (isWording && parseInstant(value) !== undefined) return false; // a date can be spelled otherwise
   const { holds, turns } = compileComparison(test);
   const instants: number[] = [];
   turns?.(value, instants);
   return instants.length === 0 && !holds(value, 0);
 }
 
-const wordings: readonly string[] = ['contains', 'notContains', 'startsWith', 'endsWith', 'like'];
+const wordings: readonly string[] = ['contains', 'startsWith', 'endsWith', 'like'];
 
 /** The type of value without which a test cannot hold. */
 function kindOf(test: Comparison): string | undefined {
   const { op } = test;
   if (op === 'lt' || op === 'lte' || op === 'gt' || op === 'gte') return typeof test.value;
-  const texts = ['contains', 'startsWith', 'endsWith', 'like', 'includes', 'withinLast', 'olderThan', 'withinNext'];
+  const texts = [...wordings, 'includes', 'withinLast', 'olderThan', 'withinNext'];
   return texts.includes(op) ? 'string' : undefined;
 }
 
@@ -117,8 +116,7 @@ function wordingsExclude(a: Comparison, b: Comparison): boolean {
   if (text === undefined || other === undefined) return false;
   if (a.op === 'startsWith' && b.op === 'startsWith') return !text.startsWith(other) && !other.startsWith(text);
   if (a.op === 'endsWith' && b.op === 'endsWith') return !text.endsWith(other) && !other.endsWith(text);
-  const demandsText = a.op === 'contains' || a.op === 'startsWith' || a.op === 'endsWith';
-  return demandsText && b.op === 'notContains' && text.includes(other);
+  return wordings.includes(a.op) && a.op !== 'like' && b.op === 'notContains' && text.includes(other);
 }
 
 function wordingOf(test: Comparison): string | undefined {

@@ -35,7 +35,12 @@ function compileOnce(rule: AttributeRule, when: Test): (scene: Scene) => RuleCou
     const earned = scene.earned(rule.key) ?? (holdsAt(scene.from) ? scene.from : undefined);
     if (earned === undefined) return { turns: [], at: () => never, earns: turnsOf(when, scene).find(holdsAt) };
     const end = lifetime ? addDuration(earned, lifetime) : Infinity;
-    return { turns: [], at: (instant) => (instant < end ? contributing(points, 1, end) : never), earned };
+    return {
+      turns: [],
+      at: (instant) => (instant < end ? contributing(points, 1, end) : never),
+      dates: () => [earned],
+      earned,
+    };
   };
 }
 

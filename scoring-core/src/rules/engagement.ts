@@ -37,6 +37,13 @@ export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => R
     const awardsAt = (instant: number) => select(matches.at(instant)).map(toAward);
     const fixed = matches.fixed ? awardsAt(scene.from) : undefined;
 
+    const valueOf = ({ start, worth }: Award, instant: number) =>
+      hundredths(worth * factor(step === Infinity ? 0 : Math.floor((instant - start) / step)));
+    const dates = (instant: number) =>
+      (fixed ?? awardsAt(instant))
+        .filter((award) => award.start <= instant && instant < award.end && valueOf(award, instant) !== 0)
+        .map(({ start }) => start);
+
     const at = (instant: number): Contributing => {
       let [gain, loss, awards, until] = [0, 0, 0, nextAfter(matches.turns, instant)];
       for (const { start, end, worth } of fixed ?? awardsAt(instant)) {
@@ -52,7 +59,7 @@ export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => R
       }
       return { gain, loss, awards, until };
     };
-    return { turns: matches.turns, at };
+    return { turns: matches.turns, at, dates };
   };
 }
 

@@ -14,6 +14,10 @@ export function compileFrequencyRule(rule: FrequencyRule): (scene: Scene) => Rul
     const { at: matchesAt, turns } = matching(scene);
     return {
       turns,
+      dates: (instant) =>
+        matchesAt(instant)
+          .map((engagement) => engagement.instant)
+          .filter((occurred) => instant - within < occurred && occurred <= instant),
       at(instant) {
         const occurred = matchesAt(instant).filter((engagement) => engagement.instant <= instant);
         // The award is held for as long as the count-th latest engagement stays in the window.
