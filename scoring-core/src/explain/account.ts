@@ -13,7 +13,7 @@ export type Adjustment = {
 };
 
 /** In the order of work (section 4). The contributions and these points add up to the score exactly. */
-export function adjustments(model: Model, { contributions, categories, failedGates, score }: Result): Adjustment[] {
+export function adjustments(model: Model, { contributions, categories, failedGates }: Result): Adjustment[] {
   const { gates = [], range: { min = -Infinity, max = Infinity } = {}, decimals = 0 } = model;
   const categoryOf = new Map(model.rules.map(({ key, category }) => [key, category]));
   const sumOf = (category: string | undefined) =>
@@ -35,5 +35,5 @@ export function adjustments(model: Model, { contributions, categories, failedGat
   if (lowest) adjust('gate', Math.min(total, hundredths(lowest.cap)), lowest);
   adjust('range', Math.max(hundredths(min), Math.min(hundredths(max), total)));
   adjust('rounding', roundTo(total, decimals));
-  return hundredths(score) === total ? found : [];
+  return found;
 }
