@@ -18,6 +18,10 @@ const Line = z.object({
   settings: z.exactOptional(
     z.object({
       secret: z.exactOptional(z.string()),
+      publicKey: z.exactOptional(z.string()),
+      certificates: z.exactOptional(z.record(z.string(), z.string())),
+      topics: z.exactOptional(z.array(z.string())),
+      url: z.exactOptional(z.string()),
       allowUnsigned: z.exactOptional(z.boolean()),
       mapping: z.exactOptional(z.record(z.string(), z.string())),
     }),

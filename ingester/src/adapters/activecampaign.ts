@@ -1,39 +1,37 @@
 import type { Particulars, Person } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
 import { derivedId } from '../engagement/id.ts';
-import { customType } from '../engagement/types.ts';
+import { typeTable } from '../engagement/types.ts';
 import { Unreadable, type Adapter } from './adapter.ts';
-import { bounceClass } from './bounce.ts';
 import { engagement, type Found } from './build.ts';
 import { parseForm } from './form.ts';
 import { object, present, text, without, type Json } from './json.ts';
+import { bounceOf, clientOf, externalId, formOf, linkOf, listOf, tagOf } from './parts.ts';
 import { verifySharedSecret } from './secret.ts';
 
-const types = new Map(
-  Object.entries({
-    sent: 'email.sent',
-    open: 'email.open',
-    click: 'email.click',
-    reply: 'email.reply',
-    forward: 'email.forward',
-    share: 'email.share',
-    bounce: 'email.bounce',
-    subscribe: 'list.subscribe',
-    unsubscribe: 'email.unsubscribe',
-    update: 'person.update',
-    contact_tag_added: 'tag.add',
-    contact_tag_removed: 'tag.remove',
-    sms_sent: 'sms.sent',
-    sms_reply: 'sms.reply',
-    sms_unsub: 'sms.unsubscribe',
-    deal_add: 'deal.add',
-    deal_update: 'deal.update',
-    deal_stage_add: 'deal.stage',
-    deal_task_add: 'deal.task_add',
-    deal_task_complete: 'deal.task_complete',
-    deal_note_add: 'deal.note',
-  }),
-);
+const typeOf = typeTable({
+  sent: 'email.sent',
+  open: 'email.open',
+  click: 'email.click',
+  reply: 'email.reply',
+  forward: 'email.forward',
+  share: 'email.share',
+  bounce: 'email.bounce',
+  subscribe: 'list.subscribe',
+  unsubscribe: 'email.unsubscribe',
+  update: 'person.update',
+  contact_tag_added: 'tag.add',
+  contact_tag_removed: 'tag.remove',
+  sms_sent: 'sms.sent',
+  sms_reply: 'sms.reply',
+  sms_unsub: 'sms.unsubscribe',
+  deal_add: 'deal.add',
+  deal_update: 'deal.update',
+  deal_stage_add: 'deal.stage',
+  deal_task_add: 'deal.task_add',
+  deal_task_complete: 'deal.task_complete',
+  deal_note_add: 'deal.note',
+});
 
 /**
  * ActiveCampaign: one form-encoded event a request, without an ID and without a signature, never sent again. The webhook
@@ -49,7 +47,7 @@ export const activecampaign: Adapter = {
     if (own === undefined) throw new Unreadable('the form has neither a type nor a contact');
     const facts = {
       id: derivedId(form),
-      type: types.get(own) ?? customType(own),
+      type: typeOf(own),
       when: form['date_time'],
       person: person(form),
       found: particulars(form),
@@ -65,7 +63,7 @@ function person(form: Json): Person | undefined {
   return present({
     email: normalEmail(contact['email']) ?? normalEmail(deal['contact_email']),
     phone: text(contact['phone']),
-    externalIds: id === undefined || id === '0' ? undefined : { activecampaign: id },
+    externalIds: externalId('activecampaign', id === '0' ? undefined : id),
   });
 }
 
@@ -76,19 +74,15 @@ function particulars(form: Json): Found {
   const { contact, campaign, link, list, tag, form: webForm, bounce, type } = form;
   const rest = without(form, ...read);
   const { fields, tags, ip, ip4 } = object(contact);
-  const url = text(object(link)['url']);
-  const formId = text(object(webForm)['id']);
-  const formName = text(object(webForm)['name']);
   const listId = text(list) ?? text(object(Object.values(object(list))[0])['id']);
-  const tagName = text(tag);
   return {
     campaign: campaignOf(object(campaign)),
-    link: url === undefined ? undefined : { ...present({ id: text(object(link)['id']) }), url },
-    form: formId === undefined ? undefined : { id: formId, ...present({ name: formName }) },
-    tag: tagName === undefined ? undefined : { name: tagName },
-    list: listId === undefined || listId === '0' ? undefined : { id: listId },
-    bounce: type === 'bounce' ? bounceOf(bounce) : undefined,
-    client: present({ ip: text(ip) ?? text(ip4) }),
+    link: linkOf(object(link)['url'], object(link)['id']),
+    form: formOf(object(webForm)['id'], object(webForm)['name']),
+    tag: tagOf(tag),
+    list: listOf(listId === '0' ? undefined : listId),
+    bounce: type === 'bounce' ? bounceIn(bounce) : undefined,
+    client: clientOf(text(ip) ?? ip4),
     properties: present({ ...rest, ...present({ fields, contactTags: text(tags) }) }),
   };
 }
@@ -101,8 +95,7 @@ const campaignOf = (campaign: Json): Particulars['campaign'] =>
     subject: text(object(campaign['message'])['subject']),
   });
 
-function bounceOf(bounce: unknown): Particulars['bounce'] {
+function bounceIn(bounce: unknown): Particulars['bounce'] {
   const { code, type, reason, description } = object(bounce);
-  const why = text(reason) ?? text(description) ?? text(bounce);
-  return { class: bounceClass(text(type), text(code)), ...present({ code: text(code), reason: why }) };
+  return bounceOf(type, code, text(reason) ?? text(description) ?? bounce);
 }

@@ -11,6 +11,14 @@ export interface RawRequest {
 /** The settings of one connection, as the config or the normalize command gives them. */
 export interface Settings {
   secret?: string;
+  /** The key of a source that signs with a private one (SendGrid): SPKI in base64, or PEM. */
+  publicKey?: string;
+  /** The certificates of a source that names them (SNS): PEM by URL. One that is not here is not believed. */
+  certificates?: Record<string, string>;
+  /** The SNS topics that may send; all that can be verified if there is no list. */
+  topics?: string[];
+  /** The URL exactly as the source has it, for sources that sign it; otherwise it is put together from the request. */
+  url?: string;
   /** Accept what a signing source did not sign. */
   allowUnsigned?: boolean;
   /** The generic adapter's field mapping: path in the engagement → path in the JSON, or `=literal`. */

@@ -1,6 +1,7 @@
 import type { Authenticated, Engagement, Particulars, Person } from '../engagement/engagement.ts';
 import { parseWhen, toIso } from '../engagement/time.ts';
 import type { Delivery } from './adapter.ts';
+import { verdictOfClient } from './automated.ts';
 import { present } from './json.ts';
 
 /** Particulars as adapters collect them: whatever they looked for, found or not. */
@@ -18,6 +19,8 @@ export interface Facts {
 
 /** Puts an engagement together with what the delivery says of all its events. */
 export function engagement(delivery: Delivery, facts: Facts): Engagement {
+  const found = facts.found ?? {};
+  const automated = found.automated ?? verdictOfClient(facts.type, found.client?.userAgent);
   return {
     id: facts.id,
     source: sourceOf(delivery),
@@ -25,7 +28,7 @@ export function engagement(delivery: Delivery, facts: Facts): Engagement {
     ...parseWhen(facts.when, delivery.receivedAt),
     receivedAt: toIso(delivery.receivedAt),
     person: facts.person ?? {},
-    ...present(facts.found ?? {}),
+    ...present({ ...found, automated }),
     authenticated: facts.authenticated ?? delivery.authenticated,
   };
 }

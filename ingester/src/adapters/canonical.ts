@@ -2,6 +2,7 @@ import type { Person } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
 import type { Found } from './build.ts';
 import { isObject, object, present, text, type Json } from './json.ts';
+import { clientOf, formOf, linkOf, listOf, meetingOf, pageOf, tagOf } from './parts.ts';
 
 /**
  * Readers for sources that may speak the contract's own words: each part of the engagement where the JSON has it in the
@@ -30,14 +31,10 @@ export function canonicalParticulars(json: Json, type: string): Found {
   const isClick = type.endsWith('.click');
   const link = object(json['link']);
   const page = object(json['page']);
-  const linkUrl = text(link['url']) ?? (isClick ? url : undefined);
-  const pageUrl = text(page['url']) ?? (isClick ? undefined : url);
   const campaign = isObject(json['campaign']) ? json['campaign'] : { id: json['campaign'] };
   const form = isObject(json['form']) ? json['form'] : { id: json['form'] };
-  const formId = text(form['id']);
-  const meetingId = text(object(json['meeting'])['id']);
-  const tag = text(json['tag']) ?? text(object(json['tag'])['name']);
-  const list = text(json['list']) ?? text(object(json['list'])['id']);
+  const meeting = object(json['meeting']);
+  const client = object(json['client']);
   const { verdict, reason } = object(json['automated']);
   return {
     campaign: present({
@@ -46,25 +43,13 @@ export function canonicalParticulars(json: Json, type: string): Found {
       messageId: text(campaign['messageId']),
       subject: text(campaign['subject']),
     }),
-    link: linkUrl === undefined ? undefined : { ...present({ id: text(link['id']) }), url: linkUrl },
-    page:
-      pageUrl === undefined
-        ? undefined
-        : { url: pageUrl, ...present({ title: text(page['title']), referrer: text(page['referrer']) }) },
-    form:
-      formId === undefined
-        ? undefined
-        : { id: formId, ...present({ name: text(form['name']), answers: form['answers'] }) },
-    meeting:
-      meetingId === undefined
-        ? undefined
-        : { id: meetingId, ...present({ startsAt: text(object(json['meeting'])['startsAt']) }) },
-    tag: tag === undefined ? undefined : { name: tag },
-    list: list === undefined ? undefined : { id: list },
-    client: present({
-      ip: text(object(json['client'])['ip']),
-      userAgent: text(object(json['client'])['userAgent']),
-    }),
+    link: linkOf(text(link['url']) ?? (isClick ? url : undefined), link['id']),
+    page: pageOf(text(page['url']) ?? (isClick ? undefined : url), page['title'], page['referrer']),
+    form: formOf(form['id'], form['name'], form['answers']),
+    meeting: meetingOf(meeting['id'], meeting['startsAt']),
+    tag: tagOf(text(json['tag']) ?? object(json['tag'])['name']),
+    list: listOf(text(json['list']) ?? object(json['list'])['id']),
+    client: clientOf(client['ip'], client['userAgent']),
     automated: isVerdict(verdict) ? { verdict, ...present({ reason: text(reason) }) } : undefined,
   };
 }

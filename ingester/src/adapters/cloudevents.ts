@@ -1,16 +1,14 @@
-import { Webhook } from 'standardwebhooks';
 import type { Engagement, Person } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
 import { sha256 } from '../engagement/id.ts';
 import { qualifiedType } from '../engagement/types.ts';
-import { Unreadable, type Adapter, type Delivery, type RawRequest, type Verdict } from './adapter.ts';
+import { Unreadable, type Adapter, type Delivery } from './adapter.ts';
+import { readEach } from './batch.ts';
 import { engagement } from './build.ts';
 import { canonicalParticulars, canonicalPerson } from './canonical.ts';
 import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
-import { sameSecret, verifySharedSecret } from './secret.ts';
-
-/** Five minutes either way, as Standard Webhooks says. */
-const REPLAY_WINDOW = 300_000;
+import { verifySharedSecret } from './secret.ts';
+import { verifyStandardWebhook } from './standard-webhooks-signature.ts';
 
 /**
  * CloudEvents 1.0 in the structured, batch and binary modes. The source's key is its `source` and `id` together. In a
@@ -22,37 +20,10 @@ export const cloudevents: Adapter = {
   accepted: 202,
   verify: (request, settings, now) =>
     settings.secret?.startsWith('whsec_') === true
-      ? verifyStandardWebhook(request, settings.secret, now)
+      ? verifyStandardWebhook(request, settings, now)
       : verifySharedSecret(request, settings),
-  normalize(delivery) {
-    const engagements: Engagement[] = [];
-    const deadLetters: string[] = [];
-    for (const [index, event] of eventsOf(delivery).entries()) {
-      try {
-        engagements.push(read(delivery, event));
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        deadLetters.push(`event ${index}: ${error.message}`);
-      }
-    }
-    return { engagements, introductions: [], deadLetters };
-  },
+  normalize: (delivery) => readEach(eventsOf(delivery), (event) => read(delivery, event)),
 };
-
-/** The library signs; the window is checked against the given instant, as the library would ask the clock. */
-function verifyStandardWebhook({ headers, body }: RawRequest, secret: string, now: number): Verdict {
-  const id = headers['webhook-id'];
-  const sentAt = Number(headers['webhook-timestamp']) * 1000;
-  const signatures = headers['webhook-signature']?.split(' ');
-  if (!id || !signatures || !Number.isInteger(sentAt))
-    return { ok: false, reason: 'the webhook-* headers are missing' };
-  if (Math.abs(now - sentAt) > REPLAY_WINDOW)
-    return { ok: false, reason: 'webhook-timestamp is outside the replay window' };
-  const expected = new Webhook(secret).sign(id, new Date(sentAt), body);
-  return signatures.some((signature) => sameSecret(signature, expected))
-    ? { ok: true, authenticated: 'signature' }
-    : { ok: false, reason: 'webhook-signature does not match the body' };
-}
 
 function eventsOf(delivery: Delivery): unknown[] {
   const contentType = (delivery.headers['content-type'] ?? '').toLowerCase();
@@ -84,8 +55,7 @@ function percentDecoded(value: string): string {
 /** What has a place of its own; any other attribute is an extension. */
 const attributes = 'specversion id source type time subject datacontenttype dataschema data data_base64'.split(' ');
 
-function read(delivery: Delivery, event: unknown): Engagement {
-  if (!isObject(event)) throw new Unreadable('it is not an object');
+function read(delivery: Delivery, event: Json): Engagement {
   const { specversion, id, source, type, time, subject, data, data_base64, datacontenttype } = event;
   for (const [name, value] of Object.entries({ id, source, type })) {
     if (text(value) === undefined) throw new Unreadable(`the attribute ${name} is missing`);

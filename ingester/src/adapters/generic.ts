@@ -1,10 +1,10 @@
-import type { Engagement } from '../engagement/engagement.ts';
 import { derivedId, sourceId } from '../engagement/id.ts';
 import { namedType } from '../engagement/types.ts';
-import { Unreadable, type Adapter, type Settings } from './adapter.ts';
+import type { Adapter, Settings } from './adapter.ts';
+import { eventsIn, readEach, required } from './batch.ts';
 import { engagement } from './build.ts';
 import { canonicalParticulars, canonicalPerson } from './canonical.ts';
-import { isObject, object, parseJson, present, text, type Json } from './json.ts';
+import { isObject, object, parseJson, present, type Json } from './json.ts';
 import { verifySharedSecret } from './secret.ts';
 
 /**
@@ -19,18 +19,11 @@ export const generic: Adapter = {
   name: 'generic',
   accepted: 200,
   verify: (request, settings) => verifySharedSecret(request, settings),
-  normalize(delivery, settings) {
-    const engagements: Engagement[] = [];
-    const deadLetters: string[] = [];
-    for (const [index, item] of itemsOf(parseJson(delivery.body), settings).entries()) {
-      const event = isObject(item) ? mapped(item, settings.mapping ?? {}) : {};
-      const name = text(event['type']);
-      if (name === undefined) {
-        deadLetters.push(`event ${index} has no type`);
-        continue;
-      }
-      const type = namedType(name);
-      const facts = {
+  normalize: (delivery, settings) =>
+    readEach(itemsOf(parseJson(delivery.body), settings), (item) => {
+      const event = mapped(item, settings.mapping ?? {});
+      const type = namedType(required(event, 'type'));
+      return engagement(delivery, {
         id: sourceId(event['id']) ?? derivedId(item),
         type,
         when: event['occurredAt'] ?? event['timestamp'],
@@ -39,19 +32,12 @@ export const generic: Adapter = {
           ...canonicalParticulars(event, type),
           properties: present({ ...object(event['properties']) }),
         },
-      };
-      engagements.push(engagement(delivery, facts));
-    }
-    return { engagements, introductions: [], deadLetters };
-  },
+      });
+    }),
 };
 
-function itemsOf(json: unknown, { mapping }: Settings): unknown[] {
-  const items = mapping?.['items'] === undefined ? json : valueAt(json, mapping['items']);
-  if (Array.isArray(items)) return items;
-  if (!isObject(items)) throw new Unreadable('the body is neither an object nor a list of objects');
-  return [items];
-}
+const itemsOf = (json: unknown, { mapping }: Settings): unknown[] =>
+  eventsIn(mapping?.['items'] === undefined ? json : valueAt(json, mapping['items']));
 
 /** The item with the mapped values in the places where the contract has them. */
 function mapped(item: Json, mapping: Record<string, string>): Json {

@@ -19,6 +19,15 @@ export function parseJson(body: Buffer): unknown {
   return value;
 }
 
+/** The object in a body that nobody has vouched for yet; empty where there is none. */
+export function tryJson(body: Buffer): Json {
+  try {
+    return object(parseJson(body));
+  } catch {
+    return {};
+  }
+}
+
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -30,6 +39,16 @@ export function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
+
+/** The first of several properties that has a text. */
+export function firstText(json: Json, ...names: string[]): string | undefined {
+  const name = names.find((each) => text(json[each]) !== undefined);
+  return name === undefined ? undefined : text(json[name]);
+}
+
+/** True, also where a source writes it as a text. */
+export const isTrue = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 
 /** The entries that have a value; undefined if none has. Lets adapters list all that they look for. */
 export function present<F extends object>(fields: F): { [K in keyof F]?: Exclude<F[K], undefined> } | undefined {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Engagement, Person } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
 import { derivedId, sourceId } from '../engagement/id.ts';
@@ -13,11 +12,12 @@ import {
   type Settings,
   type Verdict,
 } from './adapter.ts';
-import { bounceClass } from './bounce.ts';
 import { engagement, sourceOf, type Found } from './build.ts';
 import { firstOfArray } from './first-of-array.ts';
 import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
-import { sameSecret, verifySharedSecret } from './secret.ts';
+import { bounceOf, clientOf, externalId, linkOf, pageOf } from './parts.ts';
+import { verifySharedSecret } from './secret.ts';
+import { isHmac } from './signature.ts';
 
 /** Segment's Email Spec; any other tracked event is `custom.*`. */
 const emailSpec = new Map(
@@ -67,10 +67,10 @@ export const segment: Adapter = {
 
 /** `X-Signature` is over the body, of a batch over its first event only. RudderStack brings the secret by HTTP Basic. */
 function verify(request: RawRequest, settings: Settings): Verdict {
-  const signature = request.headers['x-signature']?.toLowerCase();
+  const signature = request.headers['x-signature'];
   const { secret } = settings;
   if (secret !== undefined && signature !== undefined) {
-    const signs = (bytes: Buffer) => sameSecret(signature, createHmac('sha1', secret).update(bytes).digest('hex'));
+    const signs = (bytes: Buffer) => isHmac(signature, ['sha1', 'hex'], secret, bytes);
     if (signs(request.body)) return { ok: true, authenticated: 'signature' };
     if (firstOfArray(request.body).some(signs)) return { ok: true, authenticated: 'signature', covers: 'first' };
     return { ok: false, reason: 'X-Signature does not match the body' };
@@ -130,7 +130,7 @@ function person(message: Json): Person | undefined {
     // An event about somebody else (an invitation) has that person's address in its properties.
     email: known ?? (userId === undefined ? normalEmail(properties['email']) : undefined),
     phone: text(traits['phone']),
-    externalIds: userId === undefined ? undefined : { segment: userId },
+    externalIds: externalId('segment', userId),
     anonymousId: text(message['anonymousId'] ?? message['anonymous_id']),
   });
 }
@@ -150,8 +150,6 @@ function particulars(message: Json, type: string): Found {
   const properties = object(message['properties']);
   const campaign = object(context['campaign']);
   const page = { ...object(context['page']), ...(type === 'page.view' ? properties : {}) };
-  const pageUrl = text(page['url']);
-  const linkUrl = text(properties['link_url']);
   return {
     campaign: present({
       id: text(properties['campaign_id']),
@@ -159,13 +157,10 @@ function particulars(message: Json, type: string): Found {
       messageId: text(properties['email_id']),
       subject: text(properties['email_subject']),
     }),
-    link: linkUrl === undefined ? undefined : { ...present({ id: text(properties['link_id']) }), url: linkUrl },
-    page:
-      pageUrl === undefined
-        ? undefined
-        : { url: pageUrl, ...present({ title: text(page['title']), referrer: text(page['referrer']) }) },
-    bounce: type === 'email.bounce' ? { class: bounceClass(text(properties['bounce_type'])) } : undefined,
-    client: present({ ip: text(context['ip']), userAgent: text(context['userAgent'] ?? context['user_agent']) }),
+    link: linkOf(properties['link_url'], properties['link_id']),
+    page: pageOf(page['url'], page['title'], page['referrer']),
+    bounce: type === 'email.bounce' ? bounceOf(properties['bounce_type']) : undefined,
+    client: clientOf(context['ip'], context['userAgent'] ?? context['user_agent']),
     properties: present({ ...properties, event: text(message['event']), name: text(message['name']) }),
   };
 }

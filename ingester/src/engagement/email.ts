@@ -10,3 +10,7 @@ export function normalEmail(value: unknown): string | undefined {
   const email = value.trim().toLowerCase();
   return email.length <= LONGEST && pattern.test(email) ? email : undefined;
 }
+
+/** The address of a mailbox as mail headers write it: `Jane Doe <jane@x.com>`, or the address alone. */
+export const mailboxEmail = (value: unknown): string | undefined =>
+  normalEmail(typeof value === 'string' ? (/<([^<>]*)>\s*$/.exec(value)?.[1] ?? value) : undefined);

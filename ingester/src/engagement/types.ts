@@ -27,6 +27,12 @@ export const customType = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '_')}`.slice(0, LONGEST);
 
+/** A source's own event names and the types that they mean; any other name is `custom.*`. */
+export function typeTable(names: Record<string, string>): (name: string) => string {
+  const types = new Map(Object.entries(names));
+  return (name) => types.get(name) ?? customType(name);
+}
+
 /** The type that a sender means who may know our vocabulary: the type itself, or its own name as `custom.*`. */
 export function namedType(name: string): string {
   const type = name.trim().toLowerCase();

@@ -59,7 +59,7 @@ describe('generic JSON', () => {
   test('an event without a type fails alone', () => {
     const { engagements, deadLetters } = receive(generic, request('[{"type":"a"},{"x":1},5]'));
     expect(engagements).toHaveLength(1);
-    expect(deadLetters).toEqual(['event 1 has no type', 'event 2 has no type']);
+    expect(deadLetters).toEqual(['event 1: it has no type', 'event 2: it is not an object']);
   });
 
   test('nesting without end cannot be read', () => {
