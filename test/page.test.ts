@@ -31,7 +31,7 @@ describe('a sales rep at the Lightning page', () => {
       executablePath: ensureChromium(),
       args: ['--no-sandbox', '--disable-gpu', ...QUIET],
     });
-    page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page = await browser.newPage({ viewport: { width: 1280, height: 1150 } });
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('response', (response) => {
       if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
@@ -88,6 +88,7 @@ describe('a sales rep at the Lightning page', () => {
     await card().getByText('Hot').waitFor();
     await card().getByText('Pricing page visited').waitFor();
     await seen('Hot lead: get in touch');
+    await page.locator('c-engagement-timeline').getByText('https://www.scoreline.example/pricing').waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, 'lead-page.png') });
   });
 
