@@ -137,6 +137,6 @@ const mergers = (delivery: Delivery, events: unknown[]): Introduction[] =>
   events.map(object).flatMap(({ subscriptionType, primaryObjectId, mergedObjectIds }) => {
     if (subscriptionType !== 'contact.merge') return [];
     const ids = [primaryObjectId, ...((Array.isArray(mergedObjectIds) ? mergedObjectIds : []) as unknown[])];
-    const people = ids.flatMap((id) => externalId('hubspot', id) ?? []);
-    return [{ strong: people.flatMap((externalIds) => identityOf({ externalIds }, sourceOf(delivery)).strong) }];
+    const people = ids.map((id) => present({ externalIds: externalId('hubspot', id) }) ?? {});
+    return [{ strong: people.flatMap((person) => identityOf(person, sourceOf(delivery)).strong) }];
   });

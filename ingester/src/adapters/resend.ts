@@ -39,7 +39,7 @@ function read(delivery: Delivery, event: Json): Engagement {
   const kind = required(event, 'type');
   const type = typeOf(kind);
   const { ipAddress, userAgent, link, timestamp } = object(data['click'] ?? data['open']);
-  const { type: word, subType, message } = object(data['bounce']);
+  const { type: word, message } = object(data['bounce']);
   return engagement(delivery, {
     id: sourceId(delivery.headers['svix-id']) ?? derivedId(event),
     type,
@@ -56,7 +56,7 @@ function read(delivery: Delivery, event: Json): Engagement {
         tags: tagsOf(data['tags']),
       }),
       link: linkOf(link),
-      bounce: type === 'email.bounce' ? bounceOf(word ?? subType, undefined, message) : undefined,
+      bounce: type === 'email.bounce' ? bounceOf(word ?? message, undefined, message) : undefined,
       client: clientOf(ipAddress, userAgent),
       properties: present(without(data, ...placed)),
     },

@@ -73,9 +73,10 @@ function read(delivery: Delivery, event: Json): Engagement {
   if (sid === undefined) throw new Unreadable('it is about neither a message nor a call');
   const type = typeFor(event);
   const isInbound = type === 'sms.reply' || type === 'sms.unsubscribe';
-  const status = firstText(event, 'MessageStatus', 'SmsStatus', 'CallStatus', 'event_type');
+  const status = statusOf(event);
   return engagement(delivery, {
-    id: derivedId([sid, status, event['link'], event['click_time']]),
+    // A call asks for what to do next as often as it likes; a message is in each status once.
+    id: derivedId('CallSid' in event ? event : [sid, status, event['link'], event['click_time']]),
     type,
     when: event['click_time'],
     person: present({
@@ -90,11 +91,13 @@ function read(delivery: Delivery, event: Json): Engagement {
   });
 }
 
+const statusOf = (event: Json) => firstText(event, 'MessageStatus', 'event_type', 'SmsStatus');
+
 function typeFor(event: Json): string {
   if ('CallSid' in event) return customType(`call_${text(event['CallStatus']) ?? 'event'}`);
   const isInbound = 'Body' in event;
   if (isInbound && (event['OptOutType'] === 'STOP' || stopWords.test(text(event['Body']) ?? '')))
     return 'sms.unsubscribe';
-  const status = firstText(event, 'MessageStatus', 'event_type', 'SmsStatus');
+  const status = statusOf(event);
   return typeOf(`sms_${isInbound ? 'received' : (status ?? 'event')}`);
 }
