@@ -70,6 +70,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     clock,
     query: (_user, text, options) => soql.query(text, options),
     queryMore: (_user, locator, options) => soql.queryMore(locator, options),
+    columns: (_user, text) => soql.columns(text),
     insert: (user, name, rows, options) => insert(dml, asked(user), writable(name, 'createable'), rows, options),
     update: (user, name, rows, options) => update(dml, asked(user), writable(name, 'updateable'), rows, options),
     upsert: (user, name, key, rows, options) => {

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { ObjectDescribe } from './schema/describe.ts';
-import type { Row, Schema } from './schema/types.ts';
+import type { Field, Row, Schema } from './schema/types.ts';
 
 /** Who a call runs as; the seam at which permission sets will be enforced. */
 export interface User {
@@ -51,6 +51,12 @@ export type QueryRecord = { readonly attributes: { readonly type: string; readon
   unknown
 >;
 
+/** A column of a query whose records are flat: `Name`, `Owner.Name`. */
+export interface Column {
+  readonly name: string;
+  readonly field: Field;
+}
+
 /** A platform event after its transaction committed. */
 export interface PublishedEvent {
   readonly object: string;
@@ -69,6 +75,8 @@ export interface Org {
   readonly clock: () => number;
   query(user: User, soql: string, options?: QueryOptions): QueryResult;
   queryMore(user: User, locator: string, options?: QueryOptions): QueryResult;
+  /** What a query selects, for answers in CSV; throws for one with aggregates or children. */
+  columns(user: User, soql: string): { object: string; columns: readonly Column[] };
   insert(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];
   /** Each row carries its `Id`. */
   update(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];

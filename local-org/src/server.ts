@@ -1,6 +1,8 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { parse as parseForm } from 'node:querystring';
+import { Jobs } from './bulk/jobs.ts';
+import { bulkOne } from './bulk/plugin.ts';
 import { ApiError, NotSupported } from './errors.ts';
 import { Faults } from './faults/faults.ts';
 import { injectFaults } from './faults/plugin.ts';
@@ -22,7 +24,11 @@ export interface ServerOptions {
   readonly apiLimit?: number;
 }
 
-const elsewhere = ['/services/Soap/*', '/services/async/*', '/services/apexrest/*', '/cometd/*'];
+const elsewhere = ['/services/Soap/*', '/services/apexrest/*', '/cometd/*'];
+
+const textTypes = ['text/csv', 'text/xml', 'application/xml'];
+/** An upload of Bulk 2.0: 150 MB. */
+const bulkLimit = 150_000_000;
 
 /** The org's HTTP server, not yet listening; further plugins may be registered on it. */
 export function createServer(
@@ -38,10 +44,14 @@ export function createServer(
   });
   const sessions = new Sessions(org);
   const faults = withFaults ? new Faults() : undefined;
+  const jobs = new Jobs();
   const user = sessions.user.bind(sessions);
 
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, { ...parseForm(body as string) });
+  });
+  app.addContentTypeParser(textTypes, { parseAs: 'string', bodyLimit: bulkLimit }, (_, body, done) => {
+    done(null, body);
   });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
@@ -62,7 +72,8 @@ export function createServer(
 
   if (faults) injectFaults(app, faults);
   app.register(oauth, { org, sessions, apps });
-  app.register(rest, { org, user, faults, apiLimit });
+  app.register(rest, { org, user, faults, apiLimit, jobs });
+  app.register(bulkOne, { org, sessions, jobs });
   app.register(uiApi, { prefix: '/services/data/:version', org, user });
   for (const url of elsewhere)
     app.all(url, (request) => {

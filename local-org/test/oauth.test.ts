@@ -136,10 +136,10 @@ test('the versions are told to everybody, and `//` is `/`', async () => {
     version: string;
   }[];
   expect([versions[0], versions.at(-1)]).toMatchObject([
-    { label: "Summer '19", version: '46.0' },
+    { label: "Spring '19", version: '45.0' },
     { label: "Winter '27", version: '68.0' },
   ]);
   const headers = { authorization: `Bearer ${running.client.accessToken!}` };
-  expect((await fetch(`${running.url}//services/data/v45.0/limits`, { headers })).status).toBe(404);
+  expect((await fetch(`${running.url}//services/data/v44.0/limits`, { headers })).status).toBe(404);
   expect((await fetch(`${running.url}//services/data/v51.0/limits`, { headers })).status).toBe(200);
 });

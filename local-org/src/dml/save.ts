@@ -31,7 +31,7 @@ export function save(
       });
     } catch (error) {
       if (!(error instanceof Undo)) throw error;
-      if (allOrNone) return rows.map((_, i) => failure(refused.get(i) ?? rolledBack));
+      if (allOrNone) return rows.map((row, i) => failure(refused.get(i) ?? rolledBack, row));
     }
   }
 }
@@ -72,13 +72,17 @@ function attempt(
   });
   const saved = rows.map((row, i) => {
     const error = refused.get(i);
-    return error ? failure(error) : { id: changes[i]!.id, success: true, created: (row as Write).created, errors: [] };
+    return error
+      ? failure(error, row)
+      : { id: changes[i]!.id, success: true, created: (row as Write).created, errors: [] };
   });
   return { saved, flowRefused };
 }
 
-export const failure = ({ statusCode, message, fields }: RowError): SaveResult => ({
+/** What is said of a refused row: also whether it would have been a new record. */
+export const failure = ({ statusCode, message, fields }: RowError, row?: Write | RowError): SaveResult => ({
   success: false,
+  ...(row && 'created' in row ? { created: row.created } : {}),
   errors: [{ statusCode, message, fields }],
 });
 

@@ -54,6 +54,8 @@ function upsert(call: Call): Reply {
   const [result] = call.org.upsert(call.user, object.name, field.name, [{ ...row, [field.name]: value }]);
   throwFailure(result!);
   const { id, created, errors } = result!;
+  // Up to version 45, a change by external ID is answered like one by ID.
+  if (!created && Number(call.version) < 46) return noContent;
   return { status: created ? 201 : 200, body: { id, success: true, errors, created } };
 }
 

@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Faults } from '../faults/faults.ts';
+import type { Jobs } from '../bulk/jobs.ts';
+import { bulkIngest } from './bulk-ingest.ts';
+import { bulkQuery } from './bulk-query.ts';
 import { notFound } from './request.ts';
 import { collections } from './collections.ts';
 import { composite } from './composite.ts';
@@ -20,6 +23,7 @@ export interface RestOptions {
   readonly user: (request: Pick<FastifyRequest, 'headers'>) => User;
   readonly faults: Faults | undefined;
   readonly apiLimit: number;
+  readonly jobs: Jobs;
 }
 
 type VersionedRequest = FastifyRequest<{
@@ -28,7 +32,7 @@ type VersionedRequest = FastifyRequest<{
 }>;
 
 /** `/services/data` and all below it. */
-export function rest(app: FastifyInstance, { org, user, faults, apiLimit }: RestOptions, done: () => void): void {
+export function rest(app: FastifyInstance, { org, user, faults, apiLimit, jobs }: RestOptions, done: () => void): void {
   const find: (method: string, path: string) => Match = router([
     ...resources,
     ...limits,
@@ -37,6 +41,8 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit }: Rest
     ...sobjects,
     ...externalIds,
     ...collections,
+    ...bulkIngest(jobs),
+    ...bulkQuery(jobs),
     ...composite((method, path) => find(method, path)),
   ]);
   const usage = { used: 0, max: apiLimit };

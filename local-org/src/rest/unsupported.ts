@@ -14,7 +14,7 @@ const resources = [
   'consent',
   'domino',
   'event',
-  'jobs',
+  'jobs/(ingest|query)/?$',
   'knowledgeManagement',
   'licensing',
   'metadata',

@@ -1,7 +1,7 @@
 import { ok } from './route.ts';
 import type { Call, Route } from './route.ts';
 
-const first = 46;
+const first = 45;
 const last = 68;
 const seasons = ['Spring', 'Summer', 'Winter'];
 
@@ -21,7 +21,7 @@ function label(number: number): string {
   return `${seasons[season]!} '${year}`;
 }
 
-const names = ['sobjects', 'query', 'queryAll', 'limits', 'composite'];
+const names = ['sobjects', 'query', 'queryAll', 'limits', 'composite', 'jobs'];
 
 export const resources: Route[] = [
   {

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import type { QueryOptions, QueryRecord, QueryResult } from '../org.ts';
+import type { Column, QueryOptions, QueryRecord, QueryResult } from '../org.ts';
 import type { Schema } from '../schema/types.ts';
 import { quote } from '../store/database.ts';
 import type { Database, SqlRow } from '../store/database.ts';
@@ -49,6 +49,25 @@ export class Soql {
     );
     const locator = this.#cursors.open({ select, size, ids: ids.map(({ id }) => id as string) });
     return this.#page(locator, 0, version);
+  }
+
+  /** What a query selects, where its records are flat. */
+  columns(soql: string): { object: string; columns: Column[] } {
+    const query = parseSoql(soql);
+    const compiler: Compiler = { schema: this.#schema, now: this.#clock(), all: false };
+    const aggregate = isAggregateQuery(query);
+    const select = aggregate ? undefined : compileSelect(compiler, query, queryable(this.#schema, query.sObject ?? ''));
+    if (!select || select.children.length > 0)
+      throw new ApiError(
+        400,
+        'API_ERROR',
+        'Aggregate functions, GROUP BY and subqueries are not supported in bulk queries',
+      );
+    const columns = select.slots.map(({ field, path }) => ({
+      name: [...path.map(({ name }) => name), field.name].join('.'),
+      field,
+    }));
+    return { object: select.object.name, columns };
   }
 
   /** The next page of a query that had more than one. */
