@@ -70,7 +70,7 @@ function equals(expected: string | number | boolean | null): Check {
   const instant = parseInstant(expected);
   return (value) =>
     typeof value === 'string' &&
-    (value.toLowerCase() === text || (instant !== undefined && parseInstant(value) === instant));
+    (value === expected || value.toLowerCase() === text || (instant !== undefined && parseInstant(value) === instant));
 }
 
 function isIn(values: readonly (string | number | boolean | null)[]): Check {

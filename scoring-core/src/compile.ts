@@ -1,26 +1,11 @@
-import type { Course, Failing, RuleCourse, Scene } from './course.ts';
-import { prepareEngagements, verdictWeights, type ScoredEngagement } from './engagements.ts';
-import { compileGate } from './gate.ts';
-import { formatInstant, parseInstant } from './instant.ts';
+import { compileGates } from './gate.ts';
+import { formatInstant } from './instant.ts';
+import { compileLooking, type EvaluateInput } from './look.ts';
 import { momentAt, nextChange, sumOf, type Timeline } from './next-change.ts';
 import { compileOutcome } from './outcome.ts';
-import { isObject, type Json } from './path.ts';
-import { toPoints } from './points.ts';
-import type { Previous, Result } from './result.ts';
-import { compileRule } from './rules/rule.ts';
+import { clamp, hundredths, limitOf, toPoints } from './points.ts';
+import type { Contribution, Result } from './result.ts';
 import type { Model } from './schema/model.ts';
-import type { Rule } from './schema/rule.ts';
-
-/** A record as the REST API returns it: parents nested, children as an array or as `{ records: [...] }`. */
-export type ScoredRecord = Json;
-
-export type EvaluateInput = {
-  record: ScoredRecord;
-  engagements: readonly ScoredEngagement[];
-  previous?: Previous | undefined;
-  /** ISO 8601, such as `2026-03-15T12:00:00.000Z`. */
-  at: string;
-};
 
 export interface Scorer {
   readonly model: Model;
@@ -33,9 +18,6 @@ export interface Scorer {
   readonly evaluate: (input: EvaluateInput) => Result;
 }
 
-/** How far ahead a next change is looked for: 1,096 days, the last instant included. */
-const HORIZON = 1096 * 86_400_000;
-
 /**
  * Compiles a model that parseModel has accepted into closures, to be used for any number of records.
  *
@@ -45,77 +27,70 @@ const HORIZON = 1096 * 86_400_000;
  */
 export function compile(model: Model): Scorer {
   const { categories = [], gates = [] } = model;
-  const look = compileLook(model);
-  const enabled = model.rules.filter((rule) => rule.enabled !== false);
-  const conclude = compileOutcome(model, enabled);
+  const { rules, facts, moving, look } = compileLooking(model);
+  const maxima = rules.map(({ max }) => limitOf(max, Infinity));
+  const worth = rules.map(({ points }, place) => clamp(hundredths(points), -maxima[place]!, maxima[place]!));
+  const conclude = compileOutcome(model, rules);
+  const bar = compileGates(gates);
+  /** What each rule contributes at the instant that is looked at, in hundredths; of one evaluation at a time. */
+  const contributions = new Array<number>(rules.length).fill(0);
 
   const evaluate = (input: EvaluateInput): Result => {
     const { scene, courses, previousRating } = look(input);
     const now = momentAt(courses, scene.from);
-    const outcome = conclude(now.rules.map(sumOf), now.gates, previousRating);
+    for (const { place, test } of facts)
+      contributions[place] = test.holds(scene.record, scene.from) ? worth[place]! : 0;
 
-    // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
-    const earns = Math.min(...courses.rules.map((rule) => rule.earns ?? Infinity));
-    const timeline: Timeline = { ...courses, conclude: (awarded, states) => conclude(awarded, states, outcome.rating) };
-    const next = nextChange(timeline, now, Math.min(scene.to, earns - 1)) ?? earns;
+    const outcomeOf = (awarded: readonly number[], states: typeof now.gates, rating: string | null | undefined) => {
+      for (let index = 0; index < moving.length; index++) {
+        const place = moving[index]!;
+        contributions[place] = clamp(awarded[index]!, -maxima[place]!, maxima[place]!);
+      }
+      return conclude(contributions, bar(states), rating);
+    };
+    const outcome = outcomeOf(now.rules.map(sumOf), now.gates, previousRating);
 
-    return {
+    const result: Result = {
       score: toPoints(outcome.score),
       rating: outcome.rating,
       grade: outcome.grade,
-      categories: Object.fromEntries(categories.map(({ key }, index) => [key, toPoints(outcome.categories[index]!)])),
-      contributions: enabled.flatMap(({ key }, index) => {
-        const { awards } = now.rules[index]!;
-        return awards > 0 ? [{ rule: key, points: toPoints(outcome.contributions[index]!), awards }] : [];
-      }),
-      failedGates: gates.filter((_, index) => now.gates[index]!.failed).map(({ key }) => key),
-      earned: Object.fromEntries(
-        enabled.flatMap(({ key }, index) => {
-          const { earned } = courses.rules[index]!;
-          return earned === undefined ? [] : [[key, formatInstant(earned)]];
-        }),
-      ),
-      nextChangeAt: next === Infinity ? null : formatInstant(next),
+      categories: {},
+      contributions: contributionsOf(now.rules),
+      failedGates: [],
+      earned: {},
+      nextChangeAt: null,
     };
+    for (let slot = 0; slot < categories.length; slot++) {
+      result.categories[categories[slot]!.key] = toPoints(outcome.categories[slot]!);
+    }
+    for (let gate = 0; gate < gates.length; gate++)
+      if (now.gates[gate]!.failed) result.failedGates.push(gates[gate]!.key);
+    let earns = Infinity;
+    for (let index = 0; index < moving.length; index++) {
+      const course = courses.rules[index]!;
+      if (course.earned !== undefined) result.earned[rules[moving[index]!]!.key] = formatInstant(course.earned);
+      earns = Math.min(earns, course.earns ?? Infinity);
+    }
+    // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
+    const timeline: Timeline = {
+      ...courses,
+      conclude: (awarded, states) => outcomeOf(awarded, states, outcome.rating),
+    };
+    const next = nextChange(timeline, now, Math.min(scene.to, earns - 1)) ?? earns;
+    if (next !== Infinity) result.nextChangeAt = formatInstant(next);
+    return result;
+  };
+
+  /** In the model's order; a fact contributes unless it is worth nothing, which it never is. */
+  const contributionsOf = (states: readonly { readonly awards: number }[]): Contribution[] => {
+    const found: Contribution[] = [];
+    let mover = 0;
+    for (let place = 0; place < rules.length; place++) {
+      const points = contributions[place]!;
+      const awards = moving[mover] === place ? states[mover++]!.awards : points === 0 ? 0 : 1;
+      if (awards > 0) found.push({ rule: rules[place]!.key, points: toPoints(points), awards });
+    }
+    return found;
   };
   return { model, evaluate };
-}
-
-/** What an evaluation looks at: the scene, and how every rule and gate runs in it. */
-export interface Look {
-  readonly rules: readonly Rule[];
-  readonly scene: Scene;
-  readonly courses: { readonly rules: readonly RuleCourse[]; readonly gates: readonly Course<Failing>[] };
-  readonly previousRating: string | undefined;
-}
-
-export function compileLook(model: Model): (input: EvaluateInput) => Look {
-  const rules = model.rules.filter((rule) => rule.enabled !== false);
-  const ruleCourses = rules.map(compileRule);
-  const gateCourses = (model.gates ?? []).map(compileGate);
-  const weights = verdictWeights(model);
-
-  return ({ record, engagements, previous, at }) => {
-    const from = parseInstant(at);
-    if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
-    const { rating, earned } = readPrevious(previous);
-    const scene: Scene = {
-      record,
-      engagements: prepareEngagements(engagements, weights),
-      from,
-      to: from + HORIZON,
-      earned: (rule) => (Object.hasOwn(earned, rule) ? parseInstant(earned[rule]) : undefined),
-    };
-    const courses = {
-      rules: ruleCourses.map((course) => course(scene)),
-      gates: gateCourses.map((course) => course(scene)),
-    };
-    return { rules, scene, courses, previousRating: rating };
-  };
-}
-
-/** What callers stored may have come back in any shape. */
-function readPrevious(previous: unknown): { rating: string | undefined; earned: Json } {
-  const { rating, earned }: Json = isObject(previous) ? previous : {};
-  return { rating: typeof rating === 'string' ? rating : undefined, earned: isObject(earned) ? earned : {} };
 }

@@ -3,39 +3,64 @@ import { compileComparison, type Test } from './comparison.ts';
 import { reader } from './path.ts';
 import { compileRelated } from './related.ts';
 import type { Condition, FieldTest } from './schema/condition.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 /**
- * Compiles a condition into a test of a record, an engagement or a related row.
+ * Compiles a condition into a test of an engagement or a related row.
  *
  * @example compileCondition({ field: 'Title', op: 'contains', value: 'vp' }).holds({ Title: 'VP Sales' }, 0) === true
  */
 export function compileCondition(condition: Condition): Test {
-  if ('all' in condition) return all(condition.all.map(compileCondition));
-  if ('any' in condition) return any(condition.any.map(compileCondition));
-  if ('not' in condition) return not(compileCondition(condition.not));
+  const slots = createSlots();
+  const { holds, turns } = compileSeen(condition, slots);
+  return {
+    holds(subject, at) {
+      slots.see(subject);
+      return holds(subject, at);
+    },
+    turns,
+  };
+}
+
+/** Compiles a condition into a test of the subject that `slots` has seen last, which is handed in as well. */
+export function compileSeen(condition: Condition, slots: Slots): Test {
+  const parts = (conditions: readonly Condition[]) => conditions.map((part) => compileSeen(part, slots));
+  if ('all' in condition) return all(parts(condition.all));
+  if ('any' in condition) return any(parts(condition.any));
+  if ('not' in condition) return not(compileSeen(condition.not, slots));
   if ('related' in condition) return compileRelated(condition);
-  return fieldTest(condition);
+  return fieldTest(condition, slots);
 }
 
 const all = (tests: readonly Test[]): Test =>
-  withTurnsOf(tests, (subject, at) => tests.every((test) => test.holds(subject, at)));
+  withTurnsOf(tests, (subject, at) => {
+    for (const test of tests) if (!test.holds(subject, at)) return false;
+    return true;
+  });
 
 const any = (tests: readonly Test[]): Test =>
-  withTurnsOf(tests, (subject, at) => tests.some((test) => test.holds(subject, at)));
+  withTurnsOf(tests, (subject, at) => {
+    for (const test of tests) if (test.holds(subject, at)) return true;
+    return false;
+  });
 
 const not = (test: Test): Test => withTurnsOf([test], (subject, at) => !test.holds(subject, at));
 
-function fieldTest(field: FieldTest): Test {
-  const read = reader(field.field);
+function fieldTest(field: FieldTest, slots: Slots): Test {
   const { holds, turns } = compileComparison(field);
+  if (!turns) return { holds: slots.add(field.field, (value) => holds(value, 0), numbersIn(field)) };
+  const read = reader(field.field);
   return {
     holds: (subject, at) => holds(read(subject), at),
-    turns:
-      turns &&
-      ((subject, into) => {
-        turns(read(subject), into);
-      }),
+    turns(subject, into) {
+      turns(read(subject), into);
+    },
   };
+}
+
+function numbersIn(test: FieldTest): number[] {
+  const values: readonly unknown[] = 'value' in test ? [test.value].flat() : [];
+  return values.filter((value) => typeof value === 'number');
 }
 
 /** What combines tests may change whenever one of them may; where none may, it says so by having no `turns`. */

@@ -3,6 +3,7 @@
  * which it may jump. Between two turns a rule's gain and its loss each only fall or only rise, which lets next-change.ts
  * leap over long stretches instead of trying every step of every decay.
  */
+import type { Test } from './comparison.ts';
 import type { Engagement } from './engagements.ts';
 
 export interface Course<State extends Lasting> {
@@ -41,7 +42,8 @@ export interface Failing extends Lasting {
 /** What is scored, and the stretch of time that is looked at. */
 export interface Scene {
   readonly record: unknown;
-  readonly engagements: readonly Engagement[];
+  /** For each rule those of its types that have a weight, in order. */
+  readonly engagements: readonly (readonly Engagement[])[];
   readonly from: number;
   /** The last instant that matters. */
   readonly to: number;
@@ -49,14 +51,24 @@ export interface Scene {
   readonly earned: (rule: string) => number | undefined;
 }
 
+const none: readonly number[] = [];
+
 /** Instants in rising order, each once, those that lie in the scene's future. */
-export function turnsWithin({ from, to }: Scene, instants: readonly number[]): number[] {
+export function turnsWithin({ from, to }: Scene, instants: readonly number[]): readonly number[] {
   const ahead = instants.filter((instant) => instant > from && instant <= to);
-  return [...new Set(ahead)].sort((a, b) => a - b);
+  return ahead.length === 0 ? none : [...new Set(ahead)].sort((a, b) => a - b);
+}
+
+/** The turns of a test of the record. */
+export function turnsOf({ turns }: Test, scene: Scene): readonly number[] {
+  if (!turns) return none;
+  const instants: number[] = [];
+  turns(scene.record, instants);
+  return turnsWithin(scene, instants);
 }
 
 export function nextAfter(turns: readonly number[], instant: number): number {
-  return turns.find((turn) => turn > instant) ?? Infinity;
+  return turns.length === 0 ? Infinity : (turns.find((turn) => turn > instant) ?? Infinity);
 }
 
 export function contributing(points: number, awards: number, until: number): Contributing {

@@ -31,7 +31,8 @@ export function verdictWeights({ verdictWeights = {} }: Pick<Model, 'verdictWeig
  * Of engagements with the same id the first in sort order: by instant, lowest weight, canonical JSON text. The result is
  * sorted by instant, then id. What has no text as id and type, or no date as `occurredAt`, is passed over.
  */
-export function prepareEngagements(sources: readonly ScoredEngagement[], weights: Weights): Engagement[] {
+export function prepareEngagements(sources: readonly ScoredEngagement[], weights: Weights): readonly Engagement[] {
+  if (sources.length === 0) return none;
   const firsts = new Map<string, Engagement>();
   for (const source of sources) {
     const engagement = read(source, weights);
@@ -39,11 +40,20 @@ export function prepareEngagements(sources: readonly ScoredEngagement[], weights
     const other = firsts.get(engagement.id);
     if (!other || isBefore(engagement, other)) firsts.set(engagement.id, engagement);
   }
-  return [...firsts.values()].sort((a, b) => a.instant - b.instant || (a.id < b.id ? -1 : 1));
+  const engagements = [...firsts.values()];
+  // They mostly come in order, which is found out sooner than restored.
+  return engagements.every((each, index) => index === 0 || compare(engagements[index - 1]!, each) < 0)
+    ? engagements
+    : engagements.sort(compare);
 }
 
+const none: readonly Engagement[] = [];
+
+const compare = (a: Engagement, b: Engagement) => a.instant - b.instant || (a.id < b.id ? -1 : 1);
+
 function read(source: ScoredEngagement, weights: Weights): Engagement | undefined {
-  const { id, type, occurredAt, automated }: Record<string, unknown> = isObject(source) ? source : {};
+  if (!isObject(source)) return undefined;
+  const { id, type, occurredAt, automated }: Record<string, unknown> = source;
   const instant = parseInstant(occurredAt);
   if (typeof id !== 'string' || typeof type !== 'string' || instant === undefined) return undefined;
   return { id, type, instant, weight: weightOf(automated, weights), source };
@@ -51,6 +61,7 @@ function read(source: ScoredEngagement, weights: Weights): Engagement | undefine
 
 /** A verdict that is not one of the four counts as unknown, as none does. */
 function weightOf(automated: unknown, weights: Weights): number {
+  if (automated === undefined) return weights['unknown']!;
   const verdict = isObject(automated) ? automated['verdict'] : undefined;
   const known = typeof verdict === 'string' && Object.hasOwn(weights, verdict) ? verdict : 'unknown';
   return weights[known]!;

@@ -1,5 +1,6 @@
-import { compile, type ScoredRecord } from './compile.ts';
+import { compile } from './compile.ts';
 import type { ScoredEngagement } from './engagements.ts';
+import type { ScoredRecord } from './look.ts';
 import type { Previous, Result } from './result.ts';
 import type { Model } from './schema/model.ts';
 

@@ -4,23 +4,30 @@ import type { Model } from './schema/model.ts';
 
 export interface Graded {
   readonly grade: string | null;
-  /** Which step each entry took; labels may repeat, steps do not. */
-  readonly steps: readonly number[];
+  /** Another number for every other combination of steps; labels may repeat, steps do not. */
+  readonly steps: number;
 }
+
+const ungraded: Graded = { grade: null, steps: 0 };
 
 /** Takes the limited sums in the order of the model's categories, in hundredths. */
 export function compileGrades({
   grades = [],
   categories = [],
 }: Pick<Model, 'grades' | 'categories'>): (sums: readonly number[]) => Graded {
+  if (grades.length === 0) return () => ungraded;
   const entries = grades.map(({ category, steps }) => ({
     slot: categories.findIndex(({ key }) => key === category),
     mins: steps.map(({ min }) => limitOf(min, -Infinity)),
     labels: steps.map(({ label }) => label),
   }));
   return (sums) => {
-    const steps = entries.map(({ slot, mins }) => mins.findIndex((min) => sums[slot]! >= min));
-    const labels = entries.map((entry, index) => entry.labels[steps[index]!]!);
-    return { grade: labels.length === 0 ? null : labels.join(''), steps };
+    let [grade, steps] = ['', 0];
+    for (const { slot, mins, labels } of entries) {
+      const step = mins.findIndex((min) => sums[slot]! >= min);
+      grade += labels[step]!;
+      steps = steps * mins.length + step;
+    }
+    return { grade, steps };
   };
 }

@@ -1,8 +1,6 @@
-/** The engine's public surface. */
+/** The engine's public surface. What advises those who write models is in advice.ts. */
 export { compile } from './compile.ts';
-export type { EvaluateInput, ScoredRecord, Scorer } from './compile.ts';
-export { diff } from './diff/diff.ts';
-export type { Change, Part, PropertyChange } from './diff/diff.ts';
+export type { Scorer } from './compile.ts';
 export type { ScoredEngagement } from './engagements.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain/explain.ts';
@@ -12,8 +10,7 @@ export type { Block, Missing } from './explain/block.ts';
 export type { Goal, Step, Way } from './explain/nearest.ts';
 export type { FieldChange } from './explain/satisfy.ts';
 export { formatInstant, parseInstant } from './instant.ts';
-export { lint } from './lint/lint.ts';
-export type { Warning, WarningCode } from './lint/lint.ts';
+export type { EvaluateInput, ScoredRecord } from './look.ts';
 export { parseModel } from './parse-model.ts';
 export { reasons } from './reasons.ts';
 export type { Reason } from './reasons.ts';

@@ -12,6 +12,43 @@ const MINUTE = 60_000;
  */
 export function parseInstant(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
+  return parseUsual(value) ?? parseAny(value);
+}
+
+/** `2026-03-15T12:00:00Z` and `2026-03-15T12:00:00.000Z`, as nearly all instants are written, without a pattern. */
+function parseUsual(text: string): number | undefined {
+  const { length } = text;
+  if (length !== 24 && length !== 20) return undefined;
+  if (text.charCodeAt(10) !== 84 || text.charCodeAt(length - 1) !== 90) return undefined; // T, Z
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined; // -
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined; // :
+  if (length === 24 && text.charCodeAt(19) !== 46) return undefined; // .
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
+  const fraction = length === 24 ? digits(text, 20, 3) : 0;
+  // What is no number here is NaN, of which no comparison holds. Days that months may lack are left to the calendar.
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60)) {
+    return undefined;
+  }
+  const instant = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+function digits(text: string, start: number, count: number): number {
+  let number = 0;
+  for (let index = start; index < start + count; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function parseAny(value: string): number | undefined {
   const parts = iso.exec(value);
   if (!parts) return undefined;
   const [

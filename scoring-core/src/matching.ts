@@ -1,8 +1,8 @@
-/** Section 3.1: which engagements a rule looks at. */
+/** Section 3.1: which engagements a rule looks at: those of its types, then those for which `where` holds. */
 import { compileCondition } from './condition.ts';
 import { turnsWithin, type Scene } from './course.ts';
 import type { Engagement } from './engagements.ts';
-import type { EngagementRule } from './schema/rule.ts';
+import type { EngagementRule, Rule } from './schema/rule.ts';
 
 export interface Matches {
   /** The engagements that match at an instant, in order, those still to come included. */
@@ -12,12 +12,11 @@ export interface Matches {
   readonly turns: readonly number[];
 }
 
-/** Compiles `types` and `where`; only engagements with a weight above 0 match. */
-export function compileMatching({ types, where }: Pick<EngagementRule, 'types' | 'where'>): (scene: Scene) => Matches {
-  const hasType = compileTypes(types);
+/** Compiles `where`, for what `compileSorting` has put in the rule's place. */
+export function compileMatching({ where }: Pick<EngagementRule, 'where'>, slot: number): (scene: Scene) => Matches {
   const condition = where && compileCondition(where);
   return (scene) => {
-    const candidates = scene.engagements.filter(({ type, weight }) => weight > 0 && hasType(type));
+    const candidates = scene.engagements[slot]!;
     const matchingAt = (instant: number) =>
       condition ? candidates.filter(({ source }) => condition.holds(source, instant)) : candidates;
 
@@ -27,8 +26,37 @@ export function compileMatching({ types, where }: Pick<EngagementRule, 'types' |
       return { at: matchingAt, fixed: false, turns: turnsWithin(scene, instants) };
     }
     const matching = matchingAt(scene.from);
-    const instants = matching.map(({ instant }) => instant);
-    return { at: () => matching, fixed: true, turns: turnsWithin(scene, instants) };
+    const isAhead = (matching.at(-1)?.instant ?? -Infinity) > scene.from;
+    const turns = isAhead
+      ? turnsWithin(
+          scene,
+          matching.map(({ instant }) => instant),
+        )
+      : [];
+    return { at: () => matching, fixed: true, turns };
+  };
+}
+
+/** Types whose rules are remembered; there are few, but they come from outside. */
+const TYPES = 1024;
+
+/** Compiles the `types` of all rules: who gets which of the engagements that have a weight. */
+export function compileSorting(rules: readonly Rule[]): (engagements: readonly Engagement[]) => Engagement[][] {
+  const tests = rules.map((rule) => (rule.kind === 'attribute' ? () => false : compileTypes(rule.types)));
+  const takers = new Map<string, readonly number[]>();
+  const takersOf = (type: string) => {
+    const known = takers.get(type);
+    if (known) return known;
+    const found = tests.flatMap((hasType, slot) => (hasType(type) ? [slot] : []));
+    if (takers.size < TYPES) takers.set(type, found);
+    return found;
+  };
+  return (engagements) => {
+    const sorted = rules.map((): Engagement[] => []);
+    for (const engagement of engagements) {
+      if (engagement.weight > 0) for (const slot of takersOf(engagement.type)) sorted[slot]!.push(engagement);
+    }
+    return sorted;
   };
 }
 

@@ -18,12 +18,20 @@ export function isBlank(value: unknown): boolean {
  */
 export function reader(path: string): (subject: unknown) => unknown {
   const keys = path.split('.');
+  const [only = ''] = keys;
+  if (keys.length === 1) return (subject) => (isObject(subject) ? own(subject, only) : undefined);
   return (subject) => {
     let value = subject;
     for (const key of keys) {
-      if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
-      value = value[key];
+      if (!isObject(value)) return undefined;
+      value = own(value, key);
     }
     return value;
   };
+}
+
+/** Most names are not among those that every object inherits, and need no look at whose they are. */
+function own(object: Json, key: string): unknown {
+  const value = object[key];
+  return value !== undefined && key in Object.prototype && !Object.hasOwn(object, key) ? undefined : value;
 }

@@ -12,9 +12,18 @@ export function compileRelated(related: RelatedTest): Test {
   const where = related.where && compileCondition(related.where);
   const comparison = compileComparison(related);
 
-  const aggregate = (rows: readonly Json[]): unknown => {
-    if (!readField) return rows.length;
-    return aggregates[related.aggregate](rows.map(readField).filter((value) => !isBlank(value)));
+  /** A count takes no list. */
+  const countOf = (rows: readonly Json[], at: number) => {
+    let count = 0;
+    for (const row of rows) {
+      if ((!where || where.holds(row, at)) && (!readField || !isBlank(readField(row)))) count++;
+    }
+    return count;
+  };
+  const aggregateOf = (rows: readonly Json[], at: number): unknown => {
+    if (related.aggregate === 'count' || !readField) return countOf(rows, at);
+    const values = (where ? rows.filter((row) => where.holds(row, at)) : rows).map(readField);
+    return aggregates[related.aggregate](values.filter((value) => !isBlank(value)));
   };
   const turns = (subject: unknown, into: number[]) => {
     for (const row of rowsOf(readRows(subject))) {
@@ -25,8 +34,7 @@ export function compileRelated(related: RelatedTest): Test {
   };
   return {
     holds(subject, at) {
-      const rows = rowsOf(readRows(subject));
-      return comparison.holds(aggregate(where ? rows.filter((row) => where.holds(row, at)) : rows), at);
+      return comparison.holds(aggregateOf(rowsOf(readRows(subject)), at), at);
     },
     turns: (where?.turns ?? comparison.turns) && turns,
   };
@@ -35,12 +43,12 @@ export function compileRelated(related: RelatedTest): Test {
 /** Children come as an array or as `{ records: [...] }`; whatever is no object is no row. */
 function rowsOf(value: unknown): Json[] {
   const rows = isObject(value) ? value['records'] : value;
-  return Array.isArray(rows) ? rows.filter(isObject) : [];
+  if (!Array.isArray(rows)) return [];
+  return rows.every(isObject) ? rows : rows.filter(isObject);
 }
 
 /** Over the values that are not blank. */
-const aggregates: Record<RelatedTest['aggregate'], (values: readonly unknown[]) => unknown> = {
-  count: (values) => values.length,
+const aggregates: Record<'sum' | 'min' | 'max', (values: readonly unknown[]) => unknown> = {
   sum: (values) => toPoints(values.filter(isNumber).reduce((sum, value) => sum + hundredths(value), 0)),
   min: (values) => extreme(values, -1),
   max: (values) => extreme(values, 1),

@@ -6,15 +6,14 @@ import type { Threshold } from './schema/model.ts';
 export type Rate = (score: number, previous: string | null | undefined) => string | null;
 
 export function compileThresholds(thresholds: readonly Threshold[]): Rate {
-  const levels = thresholds.map(({ rating, min, leaveBelow }) => ({
-    rating,
-    enter: hundredths(min),
-    leave: limitOf(leaveBelow, hundredths(min)),
-  }));
+  const ratings = thresholds.map(({ rating }) => rating);
+  const enter = thresholds.map(({ min }) => hundredths(min));
+  const leave = thresholds.map(({ min, leaveBelow }) => limitOf(leaveBelow, hundredths(min)));
   return (score, previous) => {
-    const held = levels.findIndex(({ rating }) => rating === previous);
-    const isActive = ({ enter, leave }: (typeof levels)[number], level: number) =>
-      score >= (level <= held ? leave : enter);
-    return levels.findLast(isActive)?.rating ?? null;
+    const held = previous == null ? -1 : ratings.indexOf(previous);
+    for (let level = ratings.length - 1; level >= 0; level--) {
+      if (score >= (level <= held ? leave : enter)[level]!) return ratings[level]!;
+    }
+    return null;
   };
 }

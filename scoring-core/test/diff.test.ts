@@ -1,9 +1,9 @@
 /** test/vectors/diff.json holds single changes; here is what must hold of every two models. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { diff } from '../src/index.ts';
-import type { Change, Model } from '../src/index.ts';
-import { changesInWords } from '../src/words/index.ts';
+import { changesInWords, diff } from '../src/advice.ts';
+import type { Change } from '../src/advice.ts';
+import type { Model } from '../src/index.ts';
 import * as arbitrary from './arbitraries.ts';
 
 type Item = Record<string, unknown>;

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { evaluate, explain } from '../src/index.ts';
 import type { EvaluateInput, FieldChange, Model, Step } from '../src/index.ts';
-import { explanationInWords } from '../src/words/index.ts';
+import { explanationInWords } from '../src/advice.ts';
 import * as arbitrary from './arbitraries.ts';
 
 const { model, record, engagements, previous } = arbitrary;

@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { evaluate, lint, parseModel } from '../src/index.ts';
+import { lint } from '../src/advice.ts';
+import { evaluate, parseModel } from '../src/index.ts';
 import type { Model } from '../src/index.ts';
 import * as arbitrary from './arbitraries.ts';
 

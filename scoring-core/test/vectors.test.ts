@@ -1,7 +1,8 @@
 /** Our own cases, one file per concept, each worked out by hand from the contract. */
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import * as source from '../src/index.ts';
+import * as advice from '../src/advice.ts';
+import * as engine from '../src/index.ts';
 import { runVector, type Vectors } from './run-vector.ts';
 
 const folder = new URL('vectors/', import.meta.url);
@@ -14,7 +15,7 @@ for (const file of readdirSync(folder)) {
       expect([version, `${concept}.json`]).toEqual([1, file]);
     });
     test.each(cases)('$name', (given) => {
-      runVector(source, given);
+      runVector(engine, advice, given);
     });
   });
 }

@@ -1,5 +1,6 @@
-import { compile, compileLook, type EvaluateInput } from '../compile.ts';
+import { compile } from '../compile.ts';
 import { formatInstant } from '../instant.ts';
+import { compileLooking, type EvaluateInput } from '../look.ts';
 import { momentAt, nextChange, sumOf } from '../next-change.ts';
 import { clamp, limitOf, toPoints } from '../points.ts';
 import { reasons, type Reason } from '../reasons.ts';
@@ -44,32 +45,30 @@ export type Ahead = { rule: string; name: string; at: string; points: number };
  */
 export function explain(model: Model, result: Result, input: EvaluateInput): Explanation {
   const scorer = compile(model);
-  const { rules, scene, courses } = compileLook(model)(input);
-  const dates = (rule: string) => {
-    const course = courses.rules[rules.findIndex(({ key }) => key === rule)];
-    const instants = course?.dates?.(scene.from).map(formatInstant) ?? [];
-    return { first: instants.at(0) ?? null, last: instants.at(-1) ?? null };
-  };
-  const ahead = rules.flatMap(({ key, name, max }, index): Ahead[] => {
+  const { rules, moving, look } = compileLooking(model);
+  const { scene, courses } = look(input);
+  const dates = new Map(
+    courses.rules.map((course, index) => [rules[moving[index]!]!.key, course.dates?.(scene.from).map(formatInstant)]),
+  );
+  const ahead = courses.rules.flatMap((course, index): Ahead[] => {
+    const { key, name, max } = rules[moving[index]!]!;
     const most = limitOf(max, Infinity);
-    const timeline = { rules: [courses.rules[index]!], gates: [] };
-    const pointsAt = (instant: number) => clamp(sumOf(timeline.rules[0]!.at(instant)), -most, most);
-    const conclude = ([sum = 0]: readonly number[]) => ({
-      score: clamp(sum, -most, most),
-      rating: null,
-      grade: null,
-      steps: [],
-    });
+    const held = (sum: number) => clamp(sum, -most, most);
+    const timeline = { rules: [course], gates: [] };
+    const conclude = ([sum = 0]: readonly number[]) => ({ score: held(sum), rating: null, grade: null, steps: 0 });
     const at = nextChange({ ...timeline, conclude }, momentAt(timeline, scene.from), scene.to);
-    return at === undefined
-      ? []
-      : [{ rule: key, name, at: formatInstant(at), points: toPoints(pointsAt(at) - pointsAt(scene.from)) }];
+    if (at === undefined) return [];
+    const points = held(sumOf(course.at(at))) - held(sumOf(course.at(scene.from)));
+    return [{ rule: key, name, at: formatInstant(at), points: toPoints(points) }];
   });
 
   return {
     score: result.score,
     rating: result.rating,
-    reasons: reasons(model, result).map((reason) => ({ ...reason, ...dates(reason.rule) })),
+    reasons: reasons(model, result).map((reason) => {
+      const instants = dates.get(reason.rule);
+      return { ...reason, first: instants?.at(0) ?? null, last: instants?.at(-1) ?? null };
+    }),
     adjustments: adjustments(model, result),
     ahead: ahead.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     next: nextOf(result, (at) => scorer.evaluate({ ...input, previous: result, at })),

@@ -1,7 +1,8 @@
 /** The nearest ways to the next rating, each one evaluated by the engine itself. */
-import type { EvaluateInput, Scorer } from '../compile.ts';
+import type { Scorer } from '../compile.ts';
 import type { ScoredEngagement } from '../engagements.ts';
 import { parseInstant } from '../instant.ts';
+import type { EvaluateInput } from '../look.ts';
 import { hundredths, toPoints } from '../points.ts';
 import type { Result } from '../result.ts';
 import type { AttributeRule, EngagementRule, FrequencyRule, Rule } from '../schema/rule.ts';

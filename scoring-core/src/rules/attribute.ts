@@ -1,14 +1,17 @@
 /** Section 3.1: explicit facts, held while they are true or once for good. */
-import { compileCondition } from '../condition.ts';
-import { contributing, nextAfter, turnsWithin, type RuleCourse, type Scene } from '../course.ts';
 import type { Test } from '../comparison.ts';
+import { compileSeen } from '../condition.ts';
+import { contributing, nextAfter, turnsOf, type RuleCourse, type Scene } from '../course.ts';
 import { addDuration, parseDuration } from '../duration.ts';
 import { hundredths } from '../points.ts';
 import type { AttributeRule } from '../schema/rule.ts';
+import type { Slots } from '../slots.ts';
+import type { CompiledRule } from './rule.ts';
 
-export function compileAttributeRule(rule: AttributeRule): (scene: Scene) => RuleCourse {
-  const when = compileCondition(rule.when);
-  return rule.hold === 'once' ? compileOnce(rule, when) : compileWhile(rule, when);
+export function compileAttributeRule(rule: AttributeRule, slots: Slots): CompiledRule {
+  const when = compileSeen(rule.when, slots);
+  if (rule.hold === 'once') return { course: compileOnce(rule, when) };
+  return when.turns ? { course: compileWhile(rule, when) } : { fact: when };
 }
 
 function compileWhile(rule: AttributeRule, when: Test): (scene: Scene) => RuleCourse {
@@ -42,10 +45,4 @@ function compileOnce(rule: AttributeRule, when: Test): (scene: Scene) => RuleCou
       earned,
     };
   };
-}
-
-function turnsOf({ turns }: Test, scene: Scene): number[] {
-  const instants: number[] = [];
-  turns?.(scene.record, instants);
-  return turnsWithin(scene, instants);
 }

@@ -19,8 +19,8 @@ interface Award {
   readonly worth: number;
 }
 
-export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => RuleCourse {
-  const matching = compileMatching(rule);
+export function compileEngagementRule(rule: EngagementRule, slot: number): (scene: Scene) => RuleCourse {
+  const matching = compileMatching(rule, slot);
   const select = compileSelection(rule);
   const { step, factor } = rule.decay ? compileDecay(rule.decay) : unfading;
   const lifetime = rule.expires === undefined ? undefined : parseDuration(rule.expires);
@@ -32,33 +32,38 @@ export function compileEngagementRule(rule: EngagementRule): (scene: Scene) => R
     worth: points(engagement) * engagement.weight,
   });
 
+  const factors: number[] = [];
+  const factorAfter = (steps: number) => (factors[steps] ??= factor(steps));
+  const stepsOf = ({ start }: Award, instant: number) => (step === Infinity ? 0 : Math.floor((instant - start) / step));
+  /** In hundredths; an award that has faded to 0 never rises again. */
+  const valueOf = (award: Award, steps: number) => hundredths(award.worth * factorAfter(steps));
+
   return (scene) => {
     const matches = matching(scene);
     const awardsAt = (instant: number) => select(matches.at(instant)).map(toAward);
-    const fixed = matches.fixed ? awardsAt(scene.from) : undefined;
-
-    const valueOf = ({ start, worth }: Award, instant: number) =>
-      hundredths(worth * factor(step === Infinity ? 0 : Math.floor((instant - start) / step)));
-    const dates = (instant: number) =>
-      (fixed ?? awardsAt(instant))
-        .filter((award) => award.start <= instant && instant < award.end && valueOf(award, instant) !== 0)
-        .map(({ start }) => start);
+    const fixed = matches.fixed ? awardsAt(scene.from).filter(({ end }) => end > scene.from) : undefined;
 
     const at = (instant: number): Contributing => {
       let [gain, loss, awards, until] = [0, 0, 0, nextAfter(matches.turns, instant)];
-      for (const { start, end, worth } of fixed ?? awardsAt(instant)) {
-        if (start > instant) break;
-        if (instant >= end) continue;
-        const steps = step === Infinity ? 0 : Math.floor((instant - start) / step);
-        const value = hundredths(worth * factor(steps));
-        if (value === 0) continue; // and so for good: no factor rises again
+      for (const award of fixed ?? awardsAt(instant)) {
+        if (award.start > instant) break;
+        if (instant >= award.end) continue;
+        const steps = stepsOf(award, instant);
+        const value = valueOf(award, steps);
+        if (value === 0) continue;
         if (value > 0) gain += value;
         else loss += value;
         awards++;
-        until = Math.min(until, end, step === Infinity ? Infinity : start + (steps + 1) * step);
+        until = Math.min(until, award.end, step === Infinity ? Infinity : award.start + (steps + 1) * step);
       }
       return { gain, loss, awards, until };
     };
+    const dates = (instant: number) =>
+      (fixed ?? awardsAt(instant))
+        .filter(
+          (award) => award.start <= instant && instant < award.end && valueOf(award, stepsOf(award, instant)) !== 0,
+        )
+        .map(({ start }) => start);
     return { turns: matches.turns, at, dates };
   };
 }

@@ -5,8 +5,8 @@ import { compileMatching } from '../matching.ts';
 import { hundredths } from '../points.ts';
 import type { FrequencyRule } from '../schema/rule.ts';
 
-export function compileFrequencyRule(rule: FrequencyRule): (scene: Scene) => RuleCourse {
-  const matching = compileMatching(rule);
+export function compileFrequencyRule(rule: FrequencyRule, slot: number): (scene: Scene) => RuleCourse {
+  const matching = compileMatching(rule, slot);
   const within = span(rule.within);
   const points = hundredths(rule.points);
 

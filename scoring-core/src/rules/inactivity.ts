@@ -9,8 +9,8 @@ import type { InactivityRule } from '../schema/rule.ts';
 
 const readCreated = reader('CreatedDate');
 
-export function compileInactivityRule(rule: InactivityRule): (scene: Scene) => RuleCourse {
-  const matching = compileMatching(rule);
+export function compileInactivityRule(rule: InactivityRule, slot: number): (scene: Scene) => RuleCourse {
+  const matching = compileMatching(rule, slot);
   const after = span(rule.after);
   const every = rule.every === undefined ? Infinity : span(rule.every);
   const points = hundredths(rule.points);
