@@ -77,11 +77,17 @@ function certificateFor(envelope: Json, { certificates = {} }: Settings): string
 const signedInNotification = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'];
 const signedInConfirmation = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
 
-/** Version 1 signs with SHA-1, version 2 with SHA-256, both the same fields, each on a line after its name. */
+/** By version of the signature. */
+const algorithms = new Map([
+  ['1', 'sha1'],
+  ['2', 'sha256'],
+]);
+
+/** All versions sign the same fields, each on a line after its name. */
 function isSigned(envelope: Json, signature: string, certificate: string): boolean {
   const names = envelope['Type'] === 'Notification' ? signedInNotification : signedInConfirmation;
   const lines = names.flatMap((name) => (typeof envelope[name] === 'string' ? [`${name}\n${envelope[name]}\n`] : []));
-  const algorithm = { '1': 'sha1', '2': 'sha256' }[text(envelope['SignatureVersion']) ?? ''];
+  const algorithm = algorithms.get(text(envelope['SignatureVersion']) ?? '');
   if (algorithm === undefined) return false;
   try {
     const { publicKey } = new X509Certificate(certificate);
