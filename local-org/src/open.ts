@@ -8,7 +8,7 @@ import { ApiError, invalidField, invalidType } from './errors.ts';
 import { flowAutomation } from './flow/automation.ts';
 import { loadFlows } from './flow/load.ts';
 import { readSource } from './metadata/source.ts';
-import type { Org, PublishedEvent, User } from './org.ts';
+import type { Org, PublishedEvent, QueryRecord, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
 import { loadSchema } from './schema/load.ts';
 import type { SObject } from './schema/types.ts';
@@ -19,6 +19,7 @@ import { canonicalId } from './store/id.ts';
 import { Records } from './store/records.ts';
 import { Sequences } from './store/sequences.ts';
 import { createTables } from './store/tables.ts';
+import { Viewed } from './store/viewed.ts';
 
 export interface OrgOptions {
   /** The sfdx source folder whose objects, fields and flows the org has. */
@@ -52,6 +53,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   seedPermissionSets(dml, findUser(usernames.admin)!, new Map(labels));
 
   const soql = new Soql(schema, database, clock);
+  const viewed = new Viewed(database);
   const known = (name: string): SObject => {
     const object = schema.object(name);
     if (!object) throw invalidType(`sObject type '${name}' is not supported.`);
@@ -68,7 +70,21 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     schema,
     events,
     clock,
-    query: (_user, text, options) => soql.query(text, options),
+    query: (user, text, options) => {
+      const result = soql.query(text, options);
+      if (/\bFOR\s+(VIEW|REFERENCE)\s*$/i.test(text))
+        viewed.add(
+          user.id,
+          result.records.map(recordId).filter((id) => id !== undefined),
+        );
+      return result;
+    },
+    recent: (user, options) =>
+      viewed.of(user.id).flatMap((id) => {
+        const { name, nameField } = schema.ofId(id)!;
+        const fields = nameField ? `Id, ${nameField.name}` : 'Id';
+        return soql.query(`SELECT ${fields} FROM ${name} WHERE Id = '${id}'`, options).records;
+      }),
     queryMore: (_user, locator, options) => soql.queryMore(locator, options),
     columns: (_user, text) => soql.columns(text),
     insert: (user, name, rows, options) => insert(dml, asked(user), writable(name, 'createable'), rows, options),
@@ -89,6 +105,8 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     },
   };
 }
+
+const recordId = ({ attributes }: QueryRecord) => attributes.url?.split('/').at(-1);
 
 /** A save that a client asked for, as opposed to one by a flow. */
 const asked = (user: User): SaveContext => ({ user, depth: 0, running: new Set() });

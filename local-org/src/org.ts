@@ -75,6 +75,8 @@ export interface Org {
   readonly clock: () => number;
   query(user: User, soql: string, options?: QueryOptions): QueryResult;
   queryMore(user: User, locator: string, options?: QueryOptions): QueryResult;
+  /** The records, `Id` and name, that the user viewed last: those of queries FOR VIEW or FOR REFERENCE. */
+  recent(user: User, options?: QueryOptions): QueryRecord[];
   /** What a query selects, for answers in CSV; throws for one with aggregates or children. */
   columns(user: User, soql: string): { object: string; columns: readonly Column[] };
   insert(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];

@@ -66,6 +66,7 @@ export function oauth(app: FastifyInstance, options: OAuthOptions, done: () => v
         email: user.email,
         active: true,
         user_type: 'STANDARD',
+        photos: { picture: `${base}/profilephoto/005/F`, thumbnail: `${base}/profilephoto/005/T` },
         urls: {
           rest: `${base}/services/data/v{version}/`,
           sobjects: `${base}/services/data/v{version}/sobjects/`,

@@ -16,11 +16,6 @@ export const describes: Route[] = [
   },
   {
     method: 'GET',
-    path: '/sobjects/:object',
-    handle: (call) => ok({ objectDescribe: describeBriefly(knownObject(call), call.version), recentItems: [] }),
-  },
-  {
-    method: 'GET',
     path: '/sobjects/:object/describe',
     handle: (call) => ok(call.org.describe(knownObject(call).name, call.version)),
   },

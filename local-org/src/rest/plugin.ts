@@ -8,6 +8,11 @@ import { collections } from './collections.ts';
 import { composite } from './composite.ts';
 import { describes } from './describe.ts';
 import { externalIds } from './external-id.ts';
+import { layoutRoutes } from './layouts.ts';
+import { listViewRoutes } from './list-views.ts';
+import { recentRoutes } from './recent.ts';
+import { replication } from './replication.ts';
+import { tabRoutes } from './tabs.ts';
 import { limits } from './limits.ts';
 import { queries } from './query.ts';
 import { answerError } from './errors.ts';
@@ -38,6 +43,11 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit, jobs }
     ...limits,
     ...queries,
     ...describes,
+    ...layoutRoutes,
+    ...listViewRoutes,
+    ...recentRoutes,
+    ...replication,
+    ...tabRoutes,
     ...sobjects,
     ...externalIds,
     ...collections,

@@ -1,5 +1,6 @@
 import { malformedQuery, NotSupported } from '../errors.ts';
 import type { QueryOptions } from '../org.ts';
+import { explain } from './explain.ts';
 import { ok } from './route.ts';
 import type { Call, Reply, Route } from './route.ts';
 
@@ -7,7 +8,7 @@ const run =
   (all: boolean) =>
   (call: Call): Reply => {
     const { org, user, query } = call;
-    if (query['explain'] !== undefined) throw new NotSupported('query explain');
+    if (query['explain'] !== undefined) return explain(call, query['explain']);
     if (query['columns'] !== undefined) throw new NotSupported('the column metadata of a query');
     if (!query['q']) throw malformedQuery('The query parameter q is missing');
     return ok(org.query(user, query['q'], { ...options(call), all }));
