@@ -27,9 +27,10 @@ export interface Scorer {
  */
 export function compile(model: Model): Scorer {
   const { categories = [], gates = [] } = model;
-  const { rules, facts, moving, look } = compileLooking(model);
+  const { rules, placeFacts, moving, look } = compileLooking(model);
   const maxima = rules.map(({ max }) => limitOf(max, Infinity));
   const worth = rules.map(({ points }, place) => clamp(hundredths(points), -maxima[place]!, maxima[place]!));
+  const worthShown = worth.map(toPoints);
   const conclude = compileOutcome(model, rules);
   const bar = compileGates(gates);
   /** What each rule contributes at the instant that is looked at, in hundredths; of one evaluation at a time. */
@@ -38,8 +39,7 @@ export function compile(model: Model): Scorer {
   const evaluate = (input: EvaluateInput): Result => {
     const { scene, courses, previousRating } = look(input);
     const now = momentAt(courses, scene.from);
-    for (const { place, test } of facts)
-      contributions[place] = test.holds(scene.record, scene.from) ? worth[place]! : 0;
+    placeFacts(worth, contributions);
 
     const outcomeOf = (awarded: readonly number[], states: typeof now.gates, rating: string | null | undefined) => {
       for (let index = 0; index < moving.length; index++) {
@@ -86,9 +86,13 @@ export function compile(model: Model): Scorer {
     const found: Contribution[] = [];
     let mover = 0;
     for (let place = 0; place < rules.length; place++) {
-      const points = contributions[place]!;
-      const awards = moving[mover] === place ? states[mover++]!.awards : points === 0 ? 0 : 1;
-      if (awards > 0) found.push({ rule: rules[place]!.key, points: toPoints(points), awards });
+      const { key: rule } = rules[place]!;
+      if (moving[mover] === place) {
+        const { awards } = states[mover++]!;
+        if (awards > 0) found.push({ rule, points: toPoints(contributions[place]!), awards });
+      } else if (contributions[place] !== 0) {
+        found.push({ rule, points: worthShown[place]!, awards: 1 });
+      }
     }
     return found;
   };

@@ -1,5 +1,6 @@
 /** Section 3.3: when a condition holds. */
 import { compileComparison, type Test } from './comparison.ts';
+import { masksHold, toMasks, type Masks } from './masks.ts';
 import { reader } from './path.ts';
 import { compileRelated } from './related.ts';
 import type { Condition, FieldTest } from './schema/condition.ts';
@@ -22,14 +23,21 @@ export function compileCondition(condition: Condition): Test {
   };
 }
 
-/** Compiles a condition into a test of the subject that `slots` has seen last, which is handed in as well. */
-export function compileSeen(condition: Condition, slots: Slots): Test {
+/** A test of the subject that its slots have seen last, which is handed in as well. */
+export interface SeenTest extends Test {
+  /** The whole test, if it is timeless and of fields only. */
+  readonly masks?: Masks;
+}
+
+export function compileSeen(condition: Condition, slots: Slots): SeenTest {
+  const masks = toMasks(condition, slots);
+  if (masks) return { holds: () => masksHold(masks, slots), masks };
   const parts = (conditions: readonly Condition[]) => conditions.map((part) => compileSeen(part, slots));
   if ('all' in condition) return all(parts(condition.all));
   if ('any' in condition) return any(parts(condition.any));
   if ('not' in condition) return not(compileSeen(condition.not, slots));
   if ('related' in condition) return compileRelated(condition);
-  return fieldTest(condition, slots);
+  return dateTest(condition);
 }
 
 const all = (tests: readonly Test[]): Test =>
@@ -46,21 +54,16 @@ const any = (tests: readonly Test[]): Test =>
 
 const not = (test: Test): Test => withTurnsOf([test], (subject, at) => !test.holds(subject, at));
 
-function fieldTest(field: FieldTest, slots: Slots): Test {
-  const { holds, turns } = compileComparison(field);
-  if (!turns) return { holds: slots.add(field.field, (value) => holds(value, 0), numbersIn(field)) };
-  const read = reader(field.field);
+/** Only dates have turns, and only what has no turns has a bit. */
+function dateTest(test: FieldTest): Test {
+  const { holds, turns } = compileComparison(test);
+  const read = reader(test.field);
   return {
     holds: (subject, at) => holds(read(subject), at),
     turns(subject, into) {
-      turns(read(subject), into);
+      turns?.(read(subject), into);
     },
   };
-}
-
-function numbersIn(test: FieldTest): number[] {
-  const values: readonly unknown[] = 'value' in test ? [test.value].flat() : [];
-  return values.filter((value) => typeof value === 'number');
 }
 
 /** What combines tests may change whenever one of them may; where none may, it says so by having no `turns`. */

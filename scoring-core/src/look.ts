@@ -1,10 +1,10 @@
 /** What an evaluation looks at: facts that hold or do not, and how all the rest runs over time. */
-import type { Test } from './comparison.ts';
 import type { Course, Failing, RuleCourse, Scene } from './course.ts';
 import { prepareEngagements, verdictWeights, type ScoredEngagement } from './engagements.ts';
 import { compileGate } from './gate.ts';
 import { parseInstant } from './instant.ts';
 import { compileSorting } from './matching.ts';
+import { masksHold } from './masks.ts';
 import { isObject, type Json } from './path.ts';
 import type { Previous } from './result.ts';
 import { compileRule } from './rules/rule.ts';
@@ -26,8 +26,8 @@ export type EvaluateInput = {
 export interface Looking {
   /** Those that are enabled; places among them tell which rule is meant. */
   readonly rules: readonly Rule[];
-  /** Of the rules that time does not move; each test is of the record that was looked at last. */
-  readonly facts: readonly { readonly place: number; readonly test: Test }[];
+  /** Puts what a fact is worth where it holds, and 0 where not, for the record that was looked at last. */
+  readonly placeFacts: (worth: readonly number[], into: number[]) => void;
   /** The places of the rules that run a course. */
   readonly moving: readonly number[];
   readonly look: (input: EvaluateInput) => Look;
@@ -48,6 +48,9 @@ export function compileLooking(model: Model): Looking {
   const slots = createSlots();
   const compiled = rules.map((rule, place) => ({ place, ...compileRule(rule, place, slots) }));
   const facts = compiled.flatMap((rule) => ('fact' in rule ? { place: rule.place, test: rule.fact } : []));
+  const simple = facts.flatMap(({ place, test: { masks } }) => (masks ? { place, masks } : []));
+  const others = facts.filter(({ test }) => !test.masks);
+  let seen: ScoredRecord = nothing;
   const movers = compiled.flatMap((rule) => ('course' in rule ? rule : []));
   const gates = (model.gates ?? []).map((gate) => compileGate(gate, slots));
   const weights = verdictWeights(model);
@@ -58,6 +61,7 @@ export function compileLooking(model: Model): Looking {
     if (from === undefined) throw new RangeError(`at must be an ISO date such as 2026-03-15T12:00:00.000Z, not ${at}`);
     const { rating, earned } = readPrevious(previous);
     slots.see(record);
+    seen = record;
     const scene: Scene = {
       record,
       engagements: movers.length === 0 ? [] : sort(prepareEngagements(engagements, weights)),
@@ -68,7 +72,14 @@ export function compileLooking(model: Model): Looking {
     const courses = { rules: movers.map(({ course }) => course(scene)), gates: gates.map((course) => course(scene)) };
     return { scene, courses, previousRating: rating };
   };
-  return { rules, facts, moving: movers.map(({ place }) => place), look };
+  const placeFacts: Looking['placeFacts'] = (worth, into) => {
+    for (let index = 0; index < simple.length; index++) {
+      const { place, masks } = simple[index]!;
+      into[place] = masksHold(masks, slots) ? worth[place]! : 0;
+    }
+    for (const { place, test } of others) into[place] = test.holds(seen, 0) ? worth[place]! : 0;
+  };
+  return { rules, placeFacts, moving: movers.map(({ place }) => place), look };
 }
 
 const nothing: Json = {};

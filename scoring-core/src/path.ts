@@ -17,21 +17,19 @@ export function isBlank(value: unknown): boolean {
  * @example reader('Account.Industry')({ Account: { Industry: 'Software' } }) === 'Software'
  */
 export function reader(path: string): (subject: unknown) => unknown {
-  const keys = path.split('.');
-  const [only = ''] = keys;
-  if (keys.length === 1) return (subject) => (isObject(subject) ? own(subject, only) : undefined);
+  const steps = path.split('.').map(stepper);
+  const [only] = steps;
+  if (only && steps.length === 1) return only;
   return (subject) => {
     let value = subject;
-    for (const key of keys) {
-      if (!isObject(value)) return undefined;
-      value = own(value, key);
-    }
+    for (const step of steps) value = step(value);
     return value;
   };
 }
 
-/** Most names are not among those that every object inherits, and need no look at whose they are. */
-function own(object: Json, key: string): unknown {
-  const value = object[key];
-  return value !== undefined && key in Object.prototype && !Object.hasOwn(object, key) ? undefined : value;
+function stepper(key: string): (value: unknown) => unknown {
+  // Few names are among those that every object inherits; for the others there is no need to ask whose they are.
+  if (key in Object.prototype)
+    return (value) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined);
+  return (value) => (isObject(value) ? value[key] : undefined);
 }

@@ -1,4 +1,4 @@
-import type { Test } from '../comparison.ts';
+import type { SeenTest } from '../condition.ts';
 import type { RuleCourse, Scene } from '../course.ts';
 import type { Rule } from '../schema/rule.ts';
 import type { Slots } from '../slots.ts';
@@ -8,7 +8,7 @@ import { compileFrequencyRule } from './frequency.ts';
 import { compileInactivityRule } from './inactivity.ts';
 
 /** A fact is worth its points while it holds, and time does not move it; what may move runs a course. */
-export type CompiledRule = { readonly fact: Test } | { readonly course: (scene: Scene) => RuleCourse };
+export type CompiledRule = { readonly fact: SeenTest } | { readonly course: (scene: Scene) => RuleCourse };
 
 /** @param slot the place of the rule among those that are compiled */
 export function compileRule(rule: Rule, slot: number, slots: Slots): CompiledRule {
