@@ -12,6 +12,7 @@ import { layoutRoutes } from './layouts.ts';
 import { listViewRoutes } from './list-views.ts';
 import { recentRoutes } from './recent.ts';
 import { replication } from './replication.ts';
+import { searches } from './search.ts';
 import { tabRoutes } from './tabs.ts';
 import { limits } from './limits.ts';
 import { queries } from './query.ts';
@@ -47,6 +48,7 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit, jobs }
     ...listViewRoutes,
     ...recentRoutes,
     ...replication,
+    ...searches,
     ...tabRoutes,
     ...sobjects,
     ...externalIds,

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { allRecords } from '../soql/pages.ts';
 import { datetimeText } from '../time.ts';
 import { knownObject } from './request.ts';
 import { ok } from './route.ts';
@@ -29,12 +30,7 @@ function changed(call: Call, deleted: boolean) {
   if (!object.recycleBin) throw new ApiError(400, 'INVALID_TYPE', `${object.name} is not replicateable`);
   const among = `SystemModstamp >= ${soqlTime(start)} AND SystemModstamp < ${soqlTime(end)}`;
   const soql = `SELECT Id, SystemModstamp FROM ${object.name} WHERE IsDeleted = ${deleted} AND ${among} ORDER BY Id`;
-  const records = [];
-  for (let page = call.org.query(call.user, soql, { all: deleted }); ;) {
-    records.push(...page.records);
-    if (page.done) return { records, end };
-    page = call.org.queryMore(call.user, page.nextRecordsUrl!.split('/').at(-1)!);
-  }
+  return { records: allRecords(call.org, call.user, soql, { all: deleted }), end };
 }
 
 const soqlTime = (datetime: string) => datetime.replace('+0000', 'Z');

@@ -21,7 +21,7 @@ const resources = [
   'parameterizedSearch',
   'process',
   'quickActions',
-  'search',
+  'search/.+',
   'sobjects/[^/]+/(quickActions|describe/.+)',
   'sobjects/[^/]+/[^/]+/[^/]+/[^/]+',
   'support',
