@@ -18,8 +18,8 @@ export function readEach(
   const deadLetters: string[] = [];
   for (const [index, event] of events.entries()) {
     try {
-      if (!isObject(event)) throw new Unreadable('it is not an object');
-      engagements.push(...[read(event, index)].flat());
+      if (isObject(event)) engagements.push(...[read(event, index)].flat());
+      else deadLetters.push(`event ${index}: it is not an object`);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       deadLetters.push(`event ${index}: ${error.message}`);

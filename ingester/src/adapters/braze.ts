@@ -1,6 +1,6 @@
 import type { Engagement } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
-import { derivedId, sourceId } from '../engagement/id.ts';
+import { derivedId } from '../engagement/id.ts';
 import { typeTable } from '../engagement/types.ts';
 import type { Adapter, Delivery } from './adapter.ts';
 import { machine } from './automated.ts';
@@ -48,7 +48,8 @@ function read(delivery: Delivery, event: Json): Engagement {
   const properties = object(event['properties']);
   const isSoft = kind.endsWith('SoftBounce');
   return engagement(delivery, {
-    id: sourceId(event['id']) ?? derivedId(event),
+    // Its examples have one ID for all events of a list.
+    id: derivedId([kind, event['time'], event['id'] ?? event]),
     type,
     when: event['time'],
     person: present({

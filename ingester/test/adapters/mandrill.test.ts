@@ -49,7 +49,7 @@ describe('Mandrill', () => {
   });
 
   test('the state of the message says what an event does not', () => {
-    const { event: _, ...nameless } = event;
+    const nameless = { ...event, event: undefined };
     const { engagements, deadLetters } = read(
       { ...nameless, msg: { ...event.msg, state: 'soft-bounced', diag: 'full' } },
       nameless,

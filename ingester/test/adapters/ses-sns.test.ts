@@ -130,13 +130,12 @@ describe('Amazon SES through SNS', () => {
     expect(sesSns.verify(sent, { certificates: { [certificate]: sns.certificate } }, NOW).ok).toBe(expected);
   });
 
-  const { Signature: _, ...unsigned } = sns.version2;
   describeSignature({
     adapter: sesSns,
     settings,
     others: { certificates: { [url]: sns.otherCertificate } },
     signed: () => message(sns.version2),
-    unsigned: message(unsigned),
+    unsigned: message({ ...sns.version2, Signature: undefined }),
     altered: message({ ...sns.version2, Message: '{}' }),
   });
 });
