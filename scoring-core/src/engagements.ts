@@ -33,18 +33,34 @@ export function verdictWeights({ verdictWeights = {} }: Pick<Model, 'verdictWeig
  */
 export function prepareEngagements(sources: readonly ScoredEngagement[], weights: Weights): readonly Engagement[] {
   if (sources.length === 0) return none;
-  const firsts = new Map<string, Engagement>();
+  const all: Engagement[] = [];
+  const ids = new Set<string>();
   for (const source of sources) {
     const engagement = read(source, weights);
     if (!engagement) continue;
-    const other = firsts.get(engagement.id);
-    if (!other || isBefore(engagement, other)) firsts.set(engagement.id, engagement);
+    all.push(engagement);
+    ids.add(engagement.id);
   }
-  const engagements = [...firsts.values()];
-  // They mostly come in order, which is found out sooner than restored.
-  return engagements.every((each, index) => index === 0 || compare(engagements[index - 1]!, each) < 0)
-    ? engagements
-    : engagements.sort(compare);
+  // They mostly come once and in order, which is found out sooner than restored.
+  const engagements = ids.size === all.length ? all : firsts(all);
+  return isSorted(engagements) ? engagements : engagements.sort(compare);
+}
+
+/** Of those with the same id the first. */
+function firsts(engagements: readonly Engagement[]): Engagement[] {
+  const found = new Map<string, Engagement>();
+  for (const engagement of engagements) {
+    const other = found.get(engagement.id);
+    if (!other || isBefore(engagement, other)) found.set(engagement.id, engagement);
+  }
+  return [...found.values()];
+}
+
+function isSorted(engagements: readonly Engagement[]): boolean {
+  for (let index = 1; index < engagements.length; index++) {
+    if (compare(engagements[index - 1]!, engagements[index]!) > 0) return false;
+  }
+  return true;
 }
 
 const none: readonly Engagement[] = [];

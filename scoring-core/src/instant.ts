@@ -19,33 +19,28 @@ export function parseInstant(value: unknown): number | undefined {
 function parseUsual(text: string): number | undefined {
   const { length } = text;
   if (length !== 24 && length !== 20) return undefined;
-  if (text.charCodeAt(10) !== 84 || text.charCodeAt(length - 1) !== 90) return undefined; // T, Z
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined; // -
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return undefined; // :
-  if (length === 24 && text.charCodeAt(19) !== 46) return undefined; // .
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
-  const hour = digits(text, 11, 2);
-  const minute = digits(text, 14, 2);
-  const second = digits(text, 17, 2);
-  const fraction = length === 24 ? digits(text, 20, 3) : 0;
-  // What is no number here is NaN, of which no comparison holds. Days that months may lack are left to the calendar.
-  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60)) {
-    return undefined;
-  }
-  const instant = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-  return Number.isNaN(instant) ? undefined : instant;
+  const marks =
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(7) === DASH &&
+    text.charCodeAt(10) === T &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(length - 1) === Z &&
+    (length === 20 || text.charCodeAt(19) === DOT);
+  if (!marks) return undefined;
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const midnight = dayInstant(twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
+  const fraction = length === 20 ? 0 : twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10);
+  // What is no number is NaN here, of which no comparison holds.
+  if (midnight === undefined || !(hour < 24 && minute < 60 && second < 60 && fraction >= 0)) return undefined;
+  return midnight + (hour * 60 + minute) * MINUTE + second * 1000 + fraction;
 }
 
-function digits(text: string, start: number, count: number): number {
-  let number = 0;
-  for (let index = start; index < start + count; index++) {
-    const digit = text.charCodeAt(index) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    number = number * 10 + digit;
-  }
-  return number;
+const [DASH, T, COLON, Z, DOT] = [45, 84, 58, 90, 46];
+
+function twoDigits(text: string, index: number): number {
+  const [tens, ones] = [text.charCodeAt(index) - 48, text.charCodeAt(index + 1) - 48];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 function parseAny(value: string): number | undefined {
@@ -65,18 +60,26 @@ function parseAny(value: string): number | undefined {
     offsetMinute = '0',
   ] = parts;
   if (+hour > 23 || +minute > 59 || +second > 59 || +offsetHour > 23 || +offsetMinute > 59) return undefined;
-  const midnight = dayInstant(Number(year), Number(month) - 1, Number(day));
+  const midnight = dayInstant(Number(year), Number(month), Number(day));
   if (midnight === undefined) return undefined;
   const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
   const offset = (+offsetHour * 60 + +offsetMinute) * (sign === '-' ? -MINUTE : MINUTE);
   return midnight + (+hour * 60 + +minute) * MINUTE + +second * 1000 + milliseconds - offset;
 }
 
-/** Midnight UTC of a day that exists; `month` counts from 0. */
+const DAY = 1440 * MINUTE;
+const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Midnight UTC of a day that exists, in the calendar of today for all times; `month` counts from 1. */
 function dayInstant(year: number, month: number, day: number): number | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, day); // Date.UTC would read the years 0 to 99 as 1900 to 1999
-  return date.getUTCMonth() === month ? date.getTime() : undefined; // a day that does not exist falls into another month
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1]!)) return undefined;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month === 2 && day === 29 && !isLeap) return undefined;
+  // Years that begin in March have their odd day at their end, and months of which five have 153 days.
+  const years = month > 2 ? year : year - 1;
+  const leaps = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  return (years * 365 + leaps + days - 719_468) * DAY;
 }
 
 /** `2026-03-01T00:00:00.000Z` */

@@ -8,6 +8,7 @@ import { compileMatching } from '../matching.ts';
 import { reader } from '../path.ts';
 import { clamp, hundredths } from '../points.ts';
 import type { EngagementRule } from '../schema/rule.ts';
+import { compileRunning } from './running.ts';
 
 /** The most that one award brings where the engagement says how much. */
 const MOST = 10_000;
@@ -39,13 +40,25 @@ export function compileEngagementRule(rule: EngagementRule, slot: number): (scen
   const valueOf = (award: Award, steps: number) => hundredths(award.worth * factorAfter(steps));
 
   return (scene) => {
-    const matches = matching(scene);
-    const awardsAt = (instant: number) => select(matches.at(instant)).map(toAward);
-    const fixed = matches.fixed ? awardsAt(scene.from).filter(({ end }) => end > scene.from) : undefined;
+    const { at: matchesAt, fixed, turns } = matching(scene);
+    const awardsAt = (instant: number) => select(matchesAt(instant)).map(toAward);
+    const isActive = (award: Award, instant: number) =>
+      award.start <= instant && instant < award.end && valueOf(award, stepsOf(award, instant)) !== 0;
+    /** Those that may be active now or later, where time does not move what matches. */
+    const awards = fixed
+      ? awardsAt(scene.from).filter((award) => award.start > scene.from || isActive(award, scene.from))
+      : undefined;
+    const dates = (instant: number) =>
+      (awards ?? awardsAt(instant)).filter((award) => isActive(award, instant)).map(({ start }) => start);
 
+    if (awards && step === Infinity) {
+      const lasting = awards.map(({ start, end, worth }) => ({ start, end, value: hundredths(worth) }));
+      const running = compileRunning(lasting.filter(({ value }) => value !== 0));
+      return { turns, at: (instant) => running(instant, nextAfter(turns, instant)), dates };
+    }
     const at = (instant: number): Contributing => {
-      let [gain, loss, awards, until] = [0, 0, 0, nextAfter(matches.turns, instant)];
-      for (const award of fixed ?? awardsAt(instant)) {
+      let [gain, loss, active, until] = [0, 0, 0, nextAfter(turns, instant)];
+      for (const award of awards ?? awardsAt(instant)) {
         if (award.start > instant) break;
         if (instant >= award.end) continue;
         const steps = stepsOf(award, instant);
@@ -53,18 +66,12 @@ export function compileEngagementRule(rule: EngagementRule, slot: number): (scen
         if (value === 0) continue;
         if (value > 0) gain += value;
         else loss += value;
-        awards++;
+        active++;
         until = Math.min(until, award.end, step === Infinity ? Infinity : award.start + (steps + 1) * step);
       }
-      return { gain, loss, awards, until };
+      return { gain, loss, awards: active, until };
     };
-    const dates = (instant: number) =>
-      (fixed ?? awardsAt(instant))
-        .filter(
-          (award) => award.start <= instant && instant < award.end && valueOf(award, stepsOf(award, instant)) !== 0,
-        )
-        .map(({ start }) => start);
-    return { turns: matches.turns, at, dates };
+    return { turns, at, dates };
   };
 }
 
