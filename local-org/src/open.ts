@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { checkPushTopic } from './cometd/push-topics.ts';
 import type { Dml, SaveContext } from './dml/dml.ts';
 import { insert } from './dml/insert.ts';
 import { remove } from './dml/remove.ts';
@@ -8,7 +9,7 @@ import { ApiError, invalidField, invalidType } from './errors.ts';
 import { flowAutomation } from './flow/automation.ts';
 import { loadFlows } from './flow/load.ts';
 import { readSource } from './metadata/source.ts';
-import type { Org, PublishedEvent, QueryRecord, User } from './org.ts';
+import type { Org, PublishedEvent, QueryRecord, RecordChange, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
 import { loadSchema } from './schema/load.ts';
 import type { SObject } from './schema/types.ts';
@@ -37,22 +38,35 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   const schema = loadSchema(source, ({ name, isEvent }) => customPrefix(sequences, name, isEvent ? 'e' : 'a'));
   createTables(database, schema);
 
-  const events = new EventEmitter<{ publish: [PublishedEvent] }>();
+  const events = new EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>();
+  const soql = new Soql(schema, database, clock);
+  const flows = flowAutomation(loadFlows(source.flows, schema), () => dml);
   const dml: Dml = {
     schema,
     database,
     records: new Records(database),
     sequences,
     clock,
-    automation: flowAutomation(loadFlows(source.flows, schema), () => dml),
+    automation: {
+      beforeSave: (context, change) => {
+        flows.beforeSave(context, change);
+        if (change.object.name === 'PushTopic') checkPushTopic((text) => soql.query(text), change.after);
+      },
+      afterSave: (context, change) => {
+        flows.afterSave(context, change);
+      },
+    },
     publish: (event) => events.emit('publish', event),
+    changed: ({ object, id, before, after }) => {
+      const type = after['IsDeleted'] === true ? 'deleted' : before ? 'updated' : 'created';
+      events.emit('change', { object: object.name, id, type, before, after });
+    },
   };
   seed(dml);
   const findUser = userFinder(dml);
   const labels = [...source.permissionSets].map(([name, xml]) => [name, xml.text('label') ?? name] as const);
   seedPermissionSets(dml, findUser(usernames.admin)!, new Map(labels));
 
-  const soql = new Soql(schema, database, clock);
   const viewed = new Viewed(database);
   const known = (name: string): SObject => {
     const object = schema.object(name);

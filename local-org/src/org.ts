@@ -57,6 +57,16 @@ export interface Column {
   readonly field: Field;
 }
 
+/** A record after the transaction that created, changed or deleted it committed. */
+export interface RecordChange {
+  readonly object: string;
+  readonly id: string;
+  readonly type: 'created' | 'updated' | 'deleted';
+  /** All stored fields; null before creation. */
+  readonly before: Row | null;
+  readonly after: Row;
+}
+
 /** A platform event after its transaction committed. */
 export interface PublishedEvent {
   readonly object: string;
@@ -71,7 +81,7 @@ export interface PublishedEvent {
 export interface Org {
   readonly id: string;
   readonly schema: Schema;
-  readonly events: EventEmitter<{ publish: [PublishedEvent] }>;
+  readonly events: EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>;
   readonly clock: () => number;
   query(user: User, soql: string, options?: QueryOptions): QueryResult;
   queryMore(user: User, locator: string, options?: QueryOptions): QueryResult;

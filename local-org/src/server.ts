@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { parse as parseForm } from 'node:querystring';
 import { Jobs } from './bulk/jobs.ts';
 import { bulkOne } from './bulk/plugin.ts';
+import { Channels } from './cometd/channels.ts';
+import { cometd } from './cometd/plugin.ts';
+import { publishTopics } from './cometd/push-topics.ts';
 import { ApiError, NotSupported } from './errors.ts';
 import { Faults } from './faults/faults.ts';
 import { injectFaults } from './faults/plugin.ts';
@@ -11,6 +14,7 @@ import type { ConnectedApp } from './oauth/connected-app.ts';
 import { oauth } from './oauth/plugin.ts';
 import { Sessions } from './oauth/sessions.ts';
 import type { Org } from './org.ts';
+import { usernames } from './seed.ts';
 import { answerError } from './rest/errors.ts';
 import { rest } from './rest/plugin.ts';
 import { uiApi } from './ui-api/plugin.ts';
@@ -24,7 +28,7 @@ export interface ServerOptions {
   readonly apiLimit?: number;
 }
 
-const elsewhere = ['/services/Soap/*', '/services/apexrest/*', '/cometd/*'];
+const elsewhere = ['/services/Soap/*', '/services/apexrest/*'];
 
 const textTypes = ['text/csv', 'text/xml', 'application/xml'];
 /** An upload of Bulk 2.0: 150 MB. */
@@ -45,6 +49,8 @@ export function createServer(
   const sessions = new Sessions(org);
   const faults = withFaults ? new Faults() : undefined;
   const jobs = new Jobs();
+  const channels = new Channels();
+  publishTopics(org, channels, org.user(usernames.admin)!);
   const user = sessions.user.bind(sessions);
 
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
@@ -72,7 +78,8 @@ export function createServer(
 
   if (faults) injectFaults(app, faults);
   app.register(oauth, { org, sessions, apps });
-  app.register(rest, { org, user, faults, apiLimit, jobs });
+  app.register(rest, { org, user, faults, apiLimit, jobs, channels });
+  app.register(cometd, { org, sessions, channels });
   app.register(bulkOne, { org, sessions, jobs });
   app.register(uiApi, { prefix: '/services/data/:version', org, user });
   for (const url of elsewhere)

@@ -38,4 +38,6 @@ export interface Dml {
   readonly clock: () => number;
   readonly automation: Automation;
   readonly publish: (event: PublishedEvent) => void;
+  /** Told of each saved record once its transaction has committed. */
+  readonly changed: (change: Change) => void;
 }

@@ -70,6 +70,11 @@ function attempt(
     });
     flowRefused ||= refused.has(i);
   });
+  dml.database.afterCommit(() => {
+    changes.forEach((change, i) => {
+      if (change && !refused.has(i)) dml.changed(change);
+    });
+  });
   const saved = rows.map((row, i) => {
     const error = refused.get(i);
     return error

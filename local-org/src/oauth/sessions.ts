@@ -32,9 +32,14 @@ export class Sessions {
     return id === undefined ? undefined : this.#org.user(id);
   }
 
+  /** Who sends these headers, if anybody. */
+  identify({ headers }: { readonly headers: Credentials }): User | undefined {
+    return this.find(tokenOf(headers) ?? '');
+  }
+
   /** Who sends these headers: `Authorization: Bearer` (or `OAuth`), or the cookie `sid` of a browser session. */
-  user({ headers }: { readonly headers: Credentials }): User {
-    const user = this.find(tokenOf(headers) ?? '');
+  user(request: { readonly headers: Credentials }): User {
+    const user = this.identify(request);
     if (!user) throw new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
     return user;
   }

@@ -8,6 +8,8 @@ import { collections } from './collections.ts';
 import { composite } from './composite.ts';
 import { describes } from './describe.ts';
 import { externalIds } from './external-id.ts';
+import type { Channels } from '../cometd/channels.ts';
+import { pushes } from './push.ts';
 import { layoutRoutes } from './layouts.ts';
 import { listViewRoutes } from './list-views.ts';
 import { recentRoutes } from './recent.ts';
@@ -30,6 +32,7 @@ export interface RestOptions {
   readonly faults: Faults | undefined;
   readonly apiLimit: number;
   readonly jobs: Jobs;
+  readonly channels: Channels;
 }
 
 type VersionedRequest = FastifyRequest<{
@@ -38,7 +41,11 @@ type VersionedRequest = FastifyRequest<{
 }>;
 
 /** `/services/data` and all below it. */
-export function rest(app: FastifyInstance, { org, user, faults, apiLimit, jobs }: RestOptions, done: () => void): void {
+export function rest(
+  app: FastifyInstance,
+  { org, user, faults, apiLimit, jobs, channels }: RestOptions,
+  done: () => void,
+): void {
   const find: (method: string, path: string) => Match = router([
     ...resources,
     ...limits,
@@ -47,6 +54,7 @@ export function rest(app: FastifyInstance, { org, user, faults, apiLimit, jobs }
     ...layoutRoutes,
     ...listViewRoutes,
     ...recentRoutes,
+    ...pushes(channels),
     ...replication,
     ...searches,
     ...tabRoutes,

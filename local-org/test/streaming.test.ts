@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import jsforce from 'jsforce';
+import { StreamingExtension } from 'jsforce/lib/api/streaming.js';
+import type { Connection } from 'jsforce';
+import { refusal, start } from './support/server.ts';
+import type { Running } from './support/server.ts';
+
+let running: Running;
+let client: Connection;
+beforeAll(async () => {
+  running = await start();
+  client = new jsforce.Connection({
+    version: '66.0',
+    instanceUrl: running.url,
+    accessToken: running.client.accessToken!,
+  });
+});
+afterAll(() => running.stop());
+
+interface Received {
+  readonly sobject?: { readonly Id: string };
+  readonly payload?: unknown;
+  readonly event: { readonly replayId: number; readonly type?: string };
+}
+
+/** Subscribes, once the org has agreed, and gives the next events one by one. */
+async function listen(channel: string, replayId = -1) {
+  const faye = client.streaming.createClient([new StreamingExtension.Replay(channel, replayId)]);
+  const events: Received[] = [];
+  let wake: () => void = () => undefined;
+  const subscription = faye.subscribe(channel, (event: Received) => {
+    events.push(event);
+    wake();
+  });
+  const stop = () => {
+    // jsforce's types leave it out.
+    (faye as unknown as { disconnect(): void }).disconnect();
+  };
+  await Promise.resolve(subscription).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
+  return {
+    next: async () => {
+      while (events.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      return events.shift()!;
+    },
+    stop,
+  };
+}
+
+const topic = (Name: string, more: object = {}) =>
+  client.sobject('PushTopic').create({
+    Name,
+    Query: "SELECT Id, Title FROM Lead WHERE City = 'Oslo'",
+    ApiVersion: 66,
+    ...more,
+  });
+
+test('a topic tells of records that its query selects, when they are created, changed and deleted', async () => {
+  await topic('Oslo');
+  const { next, stop } = await listen('/topic/Oslo');
+  const lead = { LastName: 'A', Company: 'B' };
+  await client.sobject('Lead').create({ ...lead, City: 'Bergen' });
+  const { id } = await client.sobject('Lead').create({ ...lead, City: 'Oslo', Title: 'T' });
+  expect(await next()).toMatchObject({ sobject: { Id: id, Title: 'T' }, event: { replayId: 1, type: 'created' } });
+  await client.sobject('Lead').update({ Id: id!, Company: 'not looked at' });
+  await client.sobject('Lead').update({ Id: id!, Title: 'U' });
+  expect(await next()).toMatchObject({ sobject: { Title: 'U' }, event: { replayId: 2, type: 'updated' } });
+  await client.sobject('Lead').destroy(id!);
+  expect(await next()).toMatchObject({ sobject: { Id: id }, event: { type: 'deleted' } });
+  stop();
+});
+
+test('a topic whose query cannot be followed is refused', async () => {
+  const code = async (Query: string) => (await refusal(topic('Bad', { Query })))[0];
+  expect(await code('SELECT Title FROM Lead')).toBe('INVALID_FIELD');
+  expect(await code('SELECT Id, Foo FROM Lead')).toBe('INVALID_FIELD');
+  expect(await code('SELECT Id FROM Lead LIMIT 1')).toBe('INVALID_FIELD');
+});
+
+test('platform events are replayed from where the client left off', async () => {
+  const publish = (To__c: string) =>
+    client.sobject('Rating_Changed__e').create({ Record_Id__c: '00Q000000000001EAA', From__c: 'Cold', To__c });
+  for (const rating of ['Warm', 'Hot']) await publish(rating);
+  const channel = '/event/Rating_Changed__e';
+  const all = await listen(channel, -2);
+  const { event } = await all.next();
+  all.stop();
+  const later = await listen(channel, event.replayId);
+  expect(await later.next()).toMatchObject({ payload: { To__c: 'Hot' }, event: { replayId: 2 } });
+  await publish('Cold');
+  expect(await later.next()).toMatchObject({ payload: { To__c: 'Cold' }, event: { replayId: 3 } });
+  later.stop();
+  await expect(listen(channel, 99)).rejects.toMatchObject({ message: expect.stringContaining('{99}') });
+});
+
+test('a generic channel takes what is pushed', async () => {
+  await client.sobject('StreamingChannel').create({ Name: '/u/News' });
+  const { next, stop } = await listen('/u/News');
+  expect(await client.streaming.channel('/u/News').push({ payload: 'hello', userIds: [] })).toEqual({
+    fanoutCount: -1,
+    userOnlineStatus: {},
+  });
+  expect(await next()).toMatchObject({ payload: 'hello', event: { replayId: 1 } });
+  stop();
+});
+
+test('strangers and unknown channels are turned away', async () => {
+  await expect(listen('/topic/Nothing')).rejects.toMatchObject({ code: 404 });
+  const handshake = await fetch(`${running.url}/cometd/66.0`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ channel: '/meta/handshake', version: '1.0', supportedConnectionTypes: ['long-polling'] }]),
+  });
+  expect(await handshake.json()).toMatchObject([
+    { successful: false, error: '403::Handshake denied', advice: { reconnect: 'none' } },
+  ]);
+});
