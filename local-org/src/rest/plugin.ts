@@ -10,6 +10,8 @@ import { describes } from './describe.ts';
 import { externalIds } from './external-id.ts';
 import type { Channels } from '../cometd/channels.ts';
 import { pushes } from './push.ts';
+import { batch } from './batch.ts';
+import { trees } from './tree.ts';
 import { layoutRoutes } from './layouts.ts';
 import { listViewRoutes } from './list-views.ts';
 import { recentRoutes } from './recent.ts';
@@ -63,6 +65,8 @@ export function rest(
     ...collections,
     ...bulkIngest(jobs),
     ...bulkQuery(jobs),
+    ...trees,
+    ...batch((method, path) => find(method, path)),
     ...composite((method, path) => find(method, path)),
   ]);
   const usage = { used: 0, max: apiLimit };
