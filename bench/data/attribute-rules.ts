@@ -75,7 +75,6 @@ const descriptions = [
   any(is('LeadSource', 'Referral'), all(is('Status', 'Working'), is('HasOptedOutOfEmail', false))),
   all(any(is('Country', 'Japan'), is('Country', 'India')), any(is('Industry', 'Retail'), is('Industry', 'Banking'))),
   all(is('Owner.IsActive', true), is('Status', 'Open')),
-  tasks('Open', 1),
   tasks('Open', 2),
   tasks('Completed', 1),
 ];

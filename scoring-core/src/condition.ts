@@ -31,7 +31,7 @@ export interface SeenTest extends Test {
 
 export function compileSeen(condition: Condition, slots: Slots): SeenTest {
   const masks = toMasks(condition, slots);
-  if (masks) return { holds: () => masksHold(masks, slots), masks };
+  if (masks) return { holds: () => masksHold(masks, slots.verdicts), masks };
   const parts = (conditions: readonly Condition[]) => conditions.map((part) => compileSeen(part, slots));
   if ('all' in condition) return all(parts(condition.all));
   if ('any' in condition) return any(parts(condition.any));

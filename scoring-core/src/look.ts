@@ -4,7 +4,7 @@ import { prepareEngagements, verdictWeights, type ScoredEngagement } from './eng
 import { compileGate } from './gate.ts';
 import { parseInstant } from './instant.ts';
 import { compileSorting } from './matching.ts';
-import { masksHold } from './masks.ts';
+import { compileRow } from './masks.ts';
 import { isObject, type Json } from './path.ts';
 import type { Previous } from './result.ts';
 import { compileRule } from './rules/rule.ts';
@@ -48,7 +48,10 @@ export function compileLooking(model: Model): Looking {
   const slots = createSlots();
   const compiled = rules.map((rule, place) => ({ place, ...compileRule(rule, place, slots) }));
   const facts = compiled.flatMap((rule) => ('fact' in rule ? { place: rule.place, test: rule.fact } : []));
-  const simple = facts.flatMap(({ place, test: { masks } }) => (masks ? { place, masks } : []));
+  const placeSimple = compileRow(
+    facts.flatMap(({ place, test: { masks } }) => (masks ? { place, masks } : [])),
+    slots,
+  );
   const others = facts.filter(({ test }) => !test.masks);
   let seen: ScoredRecord = nothing;
   const movers = compiled.flatMap((rule) => ('course' in rule ? rule : []));
@@ -73,10 +76,7 @@ export function compileLooking(model: Model): Looking {
     return { scene, courses, previousRating: rating };
   };
   const placeFacts: Looking['placeFacts'] = (worth, into) => {
-    for (let index = 0; index < simple.length; index++) {
-      const { place, masks } = simple[index]!;
-      into[place] = masksHold(masks, slots) ? worth[place]! : 0;
-    }
+    placeSimple(worth, into);
     for (const { place, test } of others) into[place] = test.holds(seen, 0) ? worth[place]! : 0;
   };
   return { rules, placeFacts, moving: movers.map(({ place }) => place), look };

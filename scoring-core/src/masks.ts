@@ -22,14 +22,32 @@ export function toMasks(condition: Condition, slots: Slots): Masks | undefined {
   ]);
 }
 
-export function masksHold(masks: Masks, { verdicts }: Slots): boolean {
-  for (let next = 0; next < masks.length;) {
+export function masksHold(masks: ArrayLike<number>, verdicts: readonly number[], from = 0, to = masks.length): boolean {
+  for (let next = from; next < to;) {
     let index = next + 1;
     next = index + masks[next]! * 3;
     while (index < next && (verdicts[masks[index]!]! & masks[index + 1]!) === masks[index + 2]!) index += 3;
     if (index === next) return true;
   }
   return false;
+}
+
+/** All facts in one row of numbers. What it returns puts at each one's place what it is worth, or 0 if it does not hold. */
+export function compileRow(conditions: readonly { readonly place: number; readonly masks: Masks }[], slots: Slots) {
+  const row = Int32Array.from(conditions.flatMap(({ masks }) => masks));
+  const places = Int32Array.from(conditions, ({ place }) => place);
+  let end = 0;
+  const ends = Int32Array.from(conditions, ({ masks }) => (end += masks.length));
+  return (worth: readonly number[], into: number[]): void => {
+    const { verdicts } = slots;
+    let from = 0;
+    for (let index = 0; index < places.length; index++) {
+      const place = places[index]!;
+      const to = ends[index]!;
+      into[place] = masksHold(row, verdicts, from, to) ? worth[place]! : 0;
+      from = to;
+    }
+  };
 }
 
 function alternatives(condition: Condition, wanted: boolean, slots: Slots): Alternative[] | undefined {
