@@ -16,6 +16,10 @@ const Connection = z.strictObject({
   adapter: z.enum([...adapters.keys()], { error: `expected one of ${[...adapters.keys()].join(', ')}` }),
   /** Name of the environment variable that holds the secret. */
   secretFrom: z.exactOptional(z.string()),
+  publicKey: z.exactOptional(z.string()),
+  certificates: z.exactOptional(z.record(z.string(), z.string())),
+  topics: z.exactOptional(z.array(z.string())),
+  url: z.exactOptional(z.url()),
   allowUnsigned: z.exactOptional(z.boolean()),
   mapping: z.exactOptional(z.record(z.string(), z.string())),
 });

@@ -35,6 +35,18 @@ describe('configuration', () => {
     });
   });
 
+  test('a connection has the keys, certificates and topics of its source', () => {
+    const settings = {
+      publicKey: 'MFkw',
+      certificates: { 'https://sns.eu-west-1.amazonaws.com/a.pem': 'PEM' },
+      topics: ['arn:aws:sns:eu-west-1:1:mail'],
+      url: 'https://hooks.example.com/in/mail',
+    };
+    const content = JSON.stringify({ connections: { mail: { adapter: 'ses-sns', ...settings } } });
+    const { connections } = readConfig({ ...environment, SCORELINE_CONFIG: file('keys.json', content) });
+    expect(connections['mail']).toEqual({ adapter: 'ses-sns', ...settings });
+  });
+
   test('JWT bearer takes a user and a key', () => {
     const key = file('key.pem', 'PEM');
     const jwt = { SALESFORCE_CLIENT_SECRET: '', SALESFORCE_USERNAME: 'u@x.com', SALESFORCE_PRIVATE_KEY_FILE: key };

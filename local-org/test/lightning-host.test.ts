@@ -73,7 +73,7 @@ test('the page carries the app, its tabs and the Lightning pages', async () => {
   ]);
   expect(regions).toEqual([
     ['header', 'force:highlightsPanel'],
-    ['main', 'force:detailPanel'],
+    ['main', 'force:detailPanel', 'c:engagementTimeline'],
     ['sidebar', 'c:scoreCard', 'runtime_sales_activities:activityPanel'],
   ]);
 });

@@ -1,7 +1,7 @@
 import type { Delivery, RawRequest, Verdict } from '../adapters/adapter.ts';
 
 /** The headers that an adapter reads after the delivery was accepted. No other is kept, so no credential is. */
-const isKept = (name: string) => name === 'content-type' || name.startsWith('ce-');
+const isKept = (name: string) => /^(content-type|(webhook|svix)-id|ce-.*)$/.test(name);
 
 /** What the inbox keeps of an authenticated request. */
 export function deliveryOf(
