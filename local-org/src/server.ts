@@ -17,6 +17,7 @@ import type { Org } from './org.ts';
 import { usernames } from './seed.ts';
 import { answerError } from './rest/errors.ts';
 import { rest } from './rest/plugin.ts';
+import { soap } from './soap/plugin.ts';
 import { uiApi } from './ui-api/plugin.ts';
 
 export interface ServerOptions {
@@ -78,6 +79,7 @@ export function createServer(
 
   if (faults) injectFaults(app, faults);
   app.register(oauth, { org, sessions, apps });
+  app.register(soap, { org, sessions });
   app.register(rest, { org, user, faults, apiLimit, jobs, channels });
   app.register(cometd, { org, sessions, channels });
   app.register(bulkOne, { org, sessions, jobs });

@@ -88,7 +88,7 @@ test('wrong credentials and other grants are refused', async () => {
     status: 400,
     body: { error: 'invalid_client_id' },
   });
-  expect(await token({ grant_type: 'password' })).toMatchObject({
+  expect(await token({ grant_type: 'refresh_token' })).toMatchObject({
     status: 400,
     body: { error: 'unsupported_grant_type' },
   });

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual, createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Org, User } from '../org.ts';
 import type { ConnectedApp } from './connected-app.ts';
 import { assertedUsername } from './jwt.ts';
 import { OAuthError } from './oauth-error.ts';
+import { passwordUser, same } from './password.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface TokenRequest {
@@ -10,6 +11,8 @@ export interface TokenRequest {
   readonly client_id?: string;
   readonly client_secret?: string;
   readonly assertion?: string;
+  readonly username?: string;
+  readonly password?: string;
 }
 
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -39,16 +42,20 @@ export function issueToken(
 function grantee(
   org: Org,
   apps: readonly ConnectedApp[],
-  { grant_type, client_id, client_secret, assertion }: TokenRequest,
+  request: TokenRequest,
   instanceUrl: string,
 ): { user: User; app: ConnectedApp } {
+  const { grant_type, assertion, username = '', password = '' } = request;
   if (grant_type === 'client_credentials') {
-    const app = apps.find(({ id }) => id === client_id);
-    if (!app) throw new OAuthError('invalid_client_id', 'client identifier invalid');
-    if (!app.secret || !same(app.secret, client_secret ?? ''))
-      throw new OAuthError('invalid_client', 'invalid client credentials');
+    const app = provenApp(apps, request);
     const user = org.user(app.runAs ?? '');
     if (!user) throw new OAuthError('invalid_grant', 'no client credentials user enabled');
+    return { user, app };
+  }
+  if (grant_type === 'password') {
+    const app = provenApp(apps, request);
+    const user = passwordUser(org, username, password);
+    if (!user) throw new OAuthError('invalid_grant', 'authentication failure');
     return { user, app };
   }
   if (grant_type === jwtBearer) {
@@ -60,5 +67,11 @@ function grantee(
   throw new OAuthError('unsupported_grant_type', `grant type not supported${grant_type ? `: ${grant_type}` : ''}`);
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
-const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
+/** The app that knows its secret. */
+function provenApp(apps: readonly ConnectedApp[], { client_id, client_secret = '' }: TokenRequest): ConnectedApp {
+  const app = apps.find(({ id }) => id === client_id);
+  if (!app) throw new OAuthError('invalid_client_id', 'client identifier invalid');
+  if (!app.secret || !same(app.secret, client_secret))
+    throw new OAuthError('invalid_client', 'invalid client credentials');
+  return app;
+}
