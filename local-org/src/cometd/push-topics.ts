@@ -24,10 +24,10 @@ export function publishTopics(org: Org, channels: Channels, system: User): void 
   org.events.on('change', (change) => {
     if (change.object === 'PushTopic') topics = undefined;
     topics ??= readTopics(org, system);
-    const createdDate = datetimeText(org.clock()).replace('+0000', 'Z');
     for (const topic of topics) {
       const sobject = concerns(topic, change) ? selected(org, system, topic, change) : undefined;
       if (!sobject) continue;
+      const createdDate = datetimeText(org.clock()).replace('+0000', 'Z');
       setTimeout(() => {
         channels.publish(`/topic/${topic.name}`, createdDate, { sobject }, { type: change.type });
       }, latency).unref();
