@@ -100,8 +100,8 @@ test('what is not supported answers 501 with its name, inside too', async () => 
   expect(await send([jobs])).toMatchObject([
     { httpStatusCode: 501, body: [{ message: 'the local org does not support GET /jobs/ingest' }] },
   ]);
-  expect(await refusal(running.client.request(`${base}/composite/graph`))).toEqual([
+  expect(await refusal(running.client.request(`${base}/tooling/query`))).toEqual([
     'NOT_IMPLEMENTED',
-    'the local org does not support GET /composite/graph',
+    'the local org does not support GET /tooling/query',
   ]);
 });

@@ -23,7 +23,7 @@ export const composite = (find: (method: string, path: string) => Match): Route[
     path: '/composite',
     handle: (call) => {
       const { compositeRequest, allOrNone } = objectBody(call);
-      const subrequests = checked(compositeRequest);
+      const subrequests = checkSubrequests(compositeRequest, most);
       const run = () => runAll(call, find, subrequests, allOrNone === true);
       return ok({ compositeResponse: allOrNone === true ? keepAllOrNone(call, run) : run().answers });
     },
@@ -37,7 +37,7 @@ interface Answer {
   readonly referenceId: string;
 }
 
-function runAll(
+export function runAll(
   call: Call,
   find: (method: string, path: string) => Match,
   subrequests: Subrequest[],
@@ -83,7 +83,7 @@ function runOne(
 }
 
 /** Undoes everything where one subrequest failed, and says so in place of the others' answers. */
-function keepAllOrNone(call: Call, run: () => { answers: Answer[]; failed: boolean }): Answer[] {
+export function keepAllOrNone(call: Call, run: () => { answers: Answer[]; failed: boolean }): Answer[] {
   let answers: Answer[] = [];
   try {
     return call.org.transaction(() => {
@@ -119,11 +119,11 @@ const hasFailedRow = (body: unknown) =>
 
 const headersOf = ({ headers = {} }: Reply) => (headers['location'] ? { Location: headers['location'] } : {});
 
-function checked(list: unknown): Subrequest[] {
+export function checkSubrequests(list: unknown, limit: number): Subrequest[] {
   if (!Array.isArray(list))
     throw new ApiError(400, 'JSON_PARSER_ERROR', 'compositeRequest: a list of subrequests is expected');
   const subrequests = list as Subrequest[];
-  if (subrequests.length > most) throw tooMany(`more than ${most} subrequests`);
+  if (subrequests.length > limit) throw tooMany(`more than ${limit} subrequests`);
   const costly = subrequests.filter(({ url }) => /\/(query|queryAll|composite\/sobjects)\b/.test(url));
   if (costly.length > mostCostly) throw tooMany(`more than ${mostCostly} queries and collections`);
   const ids = new Set<string>();

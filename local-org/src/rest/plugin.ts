@@ -10,6 +10,7 @@ import { describes } from './describe.ts';
 import { externalIds } from './external-id.ts';
 import type { Channels } from '../cometd/channels.ts';
 import { pushes } from './push.ts';
+import { graph } from './graph.ts';
 import { batch } from './batch.ts';
 import { trees } from './tree.ts';
 import { layoutRoutes } from './layouts.ts';
@@ -66,6 +67,7 @@ export function rest(
     ...bulkIngest(jobs),
     ...bulkQuery(jobs),
     ...trees,
+    ...graph((method, path) => find(method, path)),
     ...batch((method, path) => find(method, path)),
     ...composite((method, path) => find(method, path)),
   ]);

@@ -7,7 +7,6 @@ const resources = [
   'chatter',
   'commerce',
   'compactLayouts',
-  'composite/graph',
   'connect',
   'consent',
   'domino',
