@@ -74,7 +74,7 @@ function sum(people: readonly Person[], score: (person: Person) => number): numb
 
 /** People are made in portions that are not measured. */
 function alone(): void {
-  const PORTION = 1000;
+  const PORTION = 100;
   const engine = evaluateWith(model);
   let [took, portion, most] = [0, [] as Person[], 0];
   const evaluatePortion = () => {
