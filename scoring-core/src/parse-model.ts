@@ -9,8 +9,8 @@ const LONGEST = 131_072;
 const DEEPEST = 32;
 
 /**
- * Checks a parsed JSON value against section 3 and finds all that is wrong with it at once. The model comes back as it
- * was written, without defaults filled in. Never throws over JSON.
+ * Checks a parsed JSON value against section 3 and finds all that is wrong with it at once. The model comes back with
+ * what was written, without defaults filled in. Never throws over JSON.
  *
  * @example
  * parseModel({ schema: 1, key: 'a', name: 'A', object: 'Lead', rules: [], colour: 'red' })

@@ -1,4 +1,7 @@
-/** Our own cases, one file per concept, each worked out by hand from the contract. */
+/**
+ * Our own cases, one file per concept, worked out by hand from the contract. The results of explain.json and diff.json were
+ * taken from the code and then read through; the properties hold them to what they mean.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as advice from '../src/advice.ts';
