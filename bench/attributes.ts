@@ -21,6 +21,7 @@ const total = (score: (lead: Lead) => number) => (given: readonly Lead[]) => {
 };
 
 // A function for all rules, as one would write it by hand: from the same table, so that it cannot come to mean another.
+// Generated code is what the engine may not use (Lightning forbids it); here it is only the yardstick.
 const lines = facts.map(({ code, points }) => `if (${code}) score += ${points};`);
 const listing = facts.map(
   ({ code, points }, index) =>
