@@ -2,7 +2,7 @@ import type { Xml } from '../metadata/xml.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileConditions } from './condition.ts';
 import { elementKinds, target } from './elements.ts';
-import { compileFormula, formulaTypes } from './formula.ts';
+import { compileFlowFormula, formulaTypes } from './formula.ts';
 import { allowOnly, refuse, type Place } from './problem.ts';
 import type { Element, Expression, Program } from './program.ts';
 import { compileText, type Names } from './reference.ts';
@@ -138,7 +138,7 @@ function compileResource(place: Place, names: Names, tag: string, xml: Xml): Exp
   allowOnly(place, xml, ['name', 'description', 'dataType', 'expression', 'scale']);
   const dataType = xml.required('dataType');
   const type = formulaTypes[dataType] ?? refuse(place, `the data type ${dataType} is not supported by the local org`);
-  return { type, evaluate: compileFormula(place, names, xml.required('expression')) };
+  return { type, evaluate: compileFlowFormula(place, names, xml.required('expression')) };
 }
 
 /** Flows without an order run after those numbered to 1,000. */

@@ -1,5 +1,5 @@
 import type { Row } from '../schema/types.ts';
-import { FormulaError } from './formula.ts';
+import { FormulaError } from '../formula/term.ts';
 import type {
   Assignment,
   CreateRecord,
