@@ -5,6 +5,7 @@ import { braze } from './braze.ts';
 import { brevo } from './brevo.ts';
 import { calendly } from './calendly.ts';
 import { cloudevents } from './cloudevents.ts';
+import { csv } from './csv.ts';
 import { customerio } from './customerio.ts';
 import { generic } from './generic.ts';
 import { hubspot } from './hubspot.ts';
@@ -16,6 +17,7 @@ import { mailjet } from './mailjet.ts';
 import { mandrill } from './mandrill.ts';
 import { marketo } from './marketo.ts';
 import { massmailer } from './massmailer.ts';
+import { ndjson } from './ndjson.ts';
 import { postmark } from './postmark.ts';
 import { resend } from './resend.ts';
 import { salesforce } from './salesforce.ts';
@@ -43,7 +45,7 @@ const all: Adapter[] = [
     hubspot,
   ],
   ...[segment, cloudevents, standardWebhooks, sesSns, typeform, calendly, brevo, resend, iterable, twilio, salesforce],
-  ...[braze, mailjet, marketo, unbounce, vero, generic],
+  ...[braze, mailjet, marketo, unbounce, vero, generic, csv, ndjson],
 ];
 
 /** All adapters by name. A new source is one file and one line here. */

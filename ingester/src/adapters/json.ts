@@ -7,6 +7,15 @@ const DEEPEST = 64;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** The text of a body of UTF-8. Throws Unreadable. */
+export function decode(body: Buffer): string {
+  try {
+    return decoder.decode(body);
+  } catch {
+    throw new Unreadable('the body is not UTF-8');
+  }
+}
+
 /** The value in a body of UTF-8 JSON. Throws Unreadable. */
 export function parseJson(body: Buffer): unknown {
   let value: unknown;

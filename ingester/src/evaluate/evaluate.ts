@@ -2,6 +2,7 @@ import type { Result } from '../../../scoring-core/src/index.ts';
 import type { SalesforceRow } from '../salesforce/query.ts';
 import type { Dossier, DueRecord, Evaluation, LedgerEntry, NewOutboxRow, Score } from '../store/store.ts';
 import { engagementRow, lookupsOf } from './engagement-row.ts';
+import { hindsight } from './hindsight.ts';
 import { lastEngagement } from './last-engagement.ts';
 import type { ActiveModel, Mapping } from './models.ts';
 import type { Last } from './previous.ts';
@@ -32,12 +33,17 @@ export function evaluateRecord(
   inSalesforce: ReadonlyMap<string, Last>,
   { at, flushInterval }: Moment,
 ): Evaluation {
-  const engagements = dossier.engagements.map(({ engagement }) => ({
+  const verdicts = hindsight(dossier.engagements.map(({ engagement }) => engagement));
+  const entries = dossier.engagements.map((entry) => {
+    const automated = verdicts.get(entry.engagement);
+    return automated ? { ...entry, engagement: { ...entry.engagement, automated } } : entry;
+  });
+  const engagements = entries.map(({ engagement }) => ({
     ...engagement,
     // IDs are unique within their source; the engine knows no sources.
     id: `${engagement.source}\n${engagement.id}`,
   }));
-  const last = lastEngagement(dossier.engagements.map(({ engagement }) => engagement));
+  const last = lastEngagement(entries.map(({ engagement }) => engagement));
   const outbox: NewOutboxRow[] = [];
   const scores: Evaluation['scores'] = [];
   const sent: Evaluation['sent'] = [];
@@ -45,9 +51,10 @@ export function evaluateRecord(
   let nextChangeAt: number | null = null;
   let ratingChanged = false;
 
-  for (const entry of dossier.engagements) {
+  for (const [index, entry] of entries.entries()) {
     const lookups = lookupsOf(entry);
-    const sentAs = JSON.stringify(lookups);
+    const inHindsight = verdicts.get(dossier.engagements[index]!.engagement)?.verdict;
+    const sentAs = JSON.stringify({ ...lookups, ...(inHindsight && { verdict: inHindsight }) });
     if (sentAs === entry.sentAs) continue;
     sent.push({ source: entry.engagement.source, id: entry.engagement.id, sentAs });
     outbox.push(engagementRow(entry, lookups, record.id));

@@ -83,6 +83,22 @@ describe('an engagement to its record', () => {
     expect(pipeline.steps.filter(({ step }) => step === 'written')).toHaveLength(2);
   });
 
+  test('a click turns out to be a scanner’s when its delivery is reported, and its points go', async () => {
+    org.model();
+    const id = org.lead(JANE);
+    pipeline = await startPipeline(org);
+    const campaign = { messageId: 'm1' };
+    await pipeline.send({ ...click, campaign });
+    await pipeline.idle();
+    expect(lead(id)['Lead_Score__c']).toBe(10);
+    await pipeline.send({ ...click, id: 'd1', type: 'email.delivered', occurredAt: '2026-02-03T09:14:59Z', campaign });
+    await pipeline.idle();
+    expect(lead(id)).toMatchObject({ Lead_Score__c: 0, Last_Engagement_Type__c: null });
+    expect(org.query("SELECT Verdict__c FROM Engagement__c WHERE Type__c = 'email.click'")).toMatchObject([
+      { Verdict__c: 'machine' },
+    ]);
+  });
+
   test('the same delivery twice changes nothing and writes nothing', async () => {
     org.model();
     org.lead(JANE);
