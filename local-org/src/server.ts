@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly apps?: readonly ConnectedApp[];
   /** Takes faults on request at /local-org/faults. */
   readonly faults?: boolean;
+  /** For latencies that vary: numbers from 0 to 1. */
+  readonly random?: () => number;
   /** API calls a day, as `Sforce-Limit-Info` shows them. */
   readonly apiLimit?: number;
 }
@@ -38,7 +40,7 @@ const bulkLimit = 150_000_000;
 /** The org's HTTP server, not yet listening; further plugins may be registered on it. */
 export function createServer(
   org: Org,
-  { apps = [demoApp], faults: withFaults = false, apiLimit = 100_000 }: ServerOptions = {},
+  { apps = [demoApp], faults: withFaults = false, random = Math.random, apiLimit = 100_000 }: ServerOptions = {},
 ): FastifyInstance & { readonly sessions: Sessions } {
   const app = fastify({
     bodyLimit: 50_000_000,
@@ -77,10 +79,10 @@ export function createServer(
     reply.code(404).send([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]),
   );
 
-  if (faults) injectFaults(app, faults);
+  if (faults) injectFaults(app, { faults, sessions, random });
   app.register(oauth, { org, sessions, apps });
   app.register(soap, { org, sessions });
-  app.register(rest, { org, user, faults, apiLimit, jobs, channels });
+  app.register(rest, { org, user, apiLimit, jobs, channels });
   app.register(cometd, { org, sessions, channels });
   app.register(bulkOne, { org, sessions, jobs });
   app.register(uiApi, { prefix: '/services/data/:version', org, user });

@@ -45,7 +45,8 @@ export class Sessions {
   }
 }
 
-function tokenOf({ authorization = '', cookie: cookies = '' }: Credentials): string | undefined {
+/** The token that a request brings, if any. */
+export function tokenOf({ authorization = '', cookie: cookies = '' }: Credentials): string | undefined {
   const bearer = /^(?:Bearer|OAuth) (.+)$/i.exec(authorization);
   if (bearer) return bearer[1];
   const cookie = /(?:^|;\s*)sid=([^;]+)/.exec(cookies);

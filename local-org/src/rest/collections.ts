@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { failedRows } from '../faults/row-failure.ts';
+import { failedRow, fails } from '../faults/row-failure.ts';
 import type { Org, SaveResult } from '../org.ts';
 import { failure, rolledBack } from '../dml/save.ts';
 import type { Row } from '../schema/types.ts';
@@ -59,6 +59,15 @@ function together(org: Org, allOrNone: boolean, work: () => SaveResult[]): SaveR
 
 class Undo extends Error {}
 
+/** Saves the rows that no fault was asked for; the others stand as failed at their places. */
+function sparing<T>({ org, rowFault }: Call, rows: T[], allOrNone: boolean, save: (rows: T[]) => SaveResult[]) {
+  if (!rowFault) return save(rows);
+  return together(org, allOrNone, () => {
+    const saved = save(rows.filter((_, i) => !fails(rowFault, i)))[Symbol.iterator]();
+    return rows.map((_, i) => (fails(rowFault, i) ? failedRow(rowFault) : saved.next().value!));
+  });
+}
+
 const plain = (results: SaveResult[]): Reply =>
   ok(results.map(({ id, success, errors }) => (id === undefined ? { success, errors } : { id, success, errors })));
 
@@ -68,8 +77,7 @@ const saveAs =
   (action: Action) =>
   (call: Call): Reply => {
     const { rows, allOrNone } = recordsOf(call);
-    if (call.rowError) return plain(failedRows(rows.length, call.rowError));
-    return plain(saveByType(call, rows, allOrNone, action));
+    return plain(sparing(call, rows, allOrNone, (spared) => saveByType(call, spared, allOrNone, action)));
   };
 
 function upsert(call: Call): Reply {
@@ -80,15 +88,16 @@ function upsert(call: Call): Reply {
     if (type.toLowerCase() !== object.name.toLowerCase())
       throw new ApiError(400, 'INVALID_INPUT', `a record of type ${type} cannot be upserted as ${object.name}`);
   }
-  if (call.rowError) return ok(failedRows(rows.length, call.rowError));
-  return ok(call.org.upsert(call.user, object.name, call.params['field']!, rows, { allOrNone }));
+  const save = (spared: Row[]) => call.org.upsert(call.user, object.name, call.params['field']!, spared, { allOrNone });
+  return ok(sparing(call, rows, allOrNone, save));
 }
 
-function remove({ org, user, query, rowError }: Call): Reply {
+function remove(call: Call): Reply {
+  const { org, user, query } = call;
   const ids = (query['ids'] ?? '').split(',').filter(Boolean);
   checkCount(ids.length);
-  if (rowError) return plain(failedRows(ids.length, rowError));
-  return plain(org.remove(user, ids, { allOrNone: query['allOrNone']?.toLowerCase() === 'true' }));
+  const allOrNone = query['allOrNone']?.toLowerCase() === 'true';
+  return plain(sparing(call, ids, allOrNone, (spared) => org.remove(user, spared, { allOrNone })));
 }
 
 /** The records of these IDs in their order, null where there is none. */

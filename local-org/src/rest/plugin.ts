@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Faults } from '../faults/faults.ts';
+import { faultOf } from '../faults/plugin.ts';
+import { rowFault } from '../faults/row-failure.ts';
 import type { Jobs } from '../bulk/jobs.ts';
 import { bulkIngest } from './bulk-ingest.ts';
 import { bulkQuery } from './bulk-query.ts';
@@ -32,7 +33,6 @@ import type { Org, User } from '../org.ts';
 export interface RestOptions {
   readonly org: Org;
   readonly user: (request: Pick<FastifyRequest, 'headers'>) => User;
-  readonly faults: Faults | undefined;
   readonly apiLimit: number;
   readonly jobs: Jobs;
   readonly channels: Channels;
@@ -46,7 +46,7 @@ type VersionedRequest = FastifyRequest<{
 /** `/services/data` and all below it. */
 export function rest(
   app: FastifyInstance,
-  { org, user, faults, apiLimit, jobs, channels }: RestOptions,
+  { org, user, apiLimit, jobs, channels }: RestOptions,
   done: () => void,
 ): void {
   const find: (method: string, path: string) => Match = router([
@@ -84,6 +84,7 @@ export function rest(
     const path = request.raw.url!.split('?')[0]!.slice(`/services/data/v${version}`.length) || '/';
     if (!isVersion(version)) throw notFound();
     const caller = user(request);
+    const fault = faultOf(request);
     const { route, params } = find(request.method, path);
     const { query, body, headers, protocol, host } = request;
     return route.handle({
@@ -96,7 +97,7 @@ export function rest(
       headers,
       origin: `${protocol}://${host}`,
       usage,
-      rowError: faults?.chosen(request)?.rowError,
+      rowFault: fault && rowFault(fault),
     });
   };
 

@@ -1,3 +1,4 @@
+import type { RowFault } from '../faults/row-failure.ts';
 import type { Org, User } from '../org.ts';
 
 /** A REST call below `/services/data/vXX.0`, as resources see it; also each subrequest of a composite call. */
@@ -14,8 +15,8 @@ export interface Call {
   readonly origin: string;
   /** API calls so far today. */
   readonly usage: ApiUsage;
-  /** Asked for as a fault: each row of a collections call fails with this code. */
-  readonly rowError: string | undefined;
+  /** Asked for as a fault: rows of a collections call fail. */
+  readonly rowFault: RowFault | undefined;
 }
 
 export interface ApiUsage {
