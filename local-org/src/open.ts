@@ -101,6 +101,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
       }),
     queryMore: (_user, locator, options) => soql.queryMore(locator, options),
     columns: (_user, text) => soql.columns(text),
+    columnMetadata: (_user, text) => soql.columnMetadata(text),
     insert: (user, name, rows, options) => insert(dml, asked(user), writable(name, 'createable'), rows, options),
     update: (user, name, rows, options) => update(dml, asked(user), writable(name, 'updateable'), rows, options),
     upsert: (user, name, key, rows, options) => {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { ObjectDescribe } from './schema/describe.ts';
 import type { Field, Row, Schema } from './schema/types.ts';
+import type { QueryColumns } from './soql/column-metadata.ts';
 
 /** Who a call runs as; the seam at which permission sets will be enforced. */
 export interface User {
@@ -89,6 +90,8 @@ export interface Org {
   recent(user: User, options?: QueryOptions): QueryRecord[];
   /** What a query selects, for answers in CSV; throws for one with aggregates or children. */
   columns(user: User, soql: string): { object: string; columns: readonly Column[] };
+  /** What a query selects, as `columns=true` of the query resource answers it. */
+  columnMetadata(user: User, soql: string): QueryColumns;
   insert(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];
   /** Each row carries its `Id`. */
   update(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];

@@ -1,4 +1,4 @@
-import { malformedQuery, NotSupported } from '../errors.ts';
+import { malformedQuery } from '../errors.ts';
 import type { QueryOptions } from '../org.ts';
 import { explain } from './explain.ts';
 import { ok } from './route.ts';
@@ -9,8 +9,8 @@ const run =
   (call: Call): Reply => {
     const { org, user, query } = call;
     if (query['explain'] !== undefined) return explain(call, query['explain']);
-    if (query['columns'] !== undefined) throw new NotSupported('the column metadata of a query');
     if (!query['q']) throw malformedQuery('The query parameter q is missing');
+    if (query['columns'] === 'true') return ok(org.columnMetadata(user, query['q']));
     return ok(org.query(user, query['q'], { ...options(call), all }));
   };
 

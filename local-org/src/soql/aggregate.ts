@@ -16,11 +16,15 @@ const isCall = (selected: Selected) =>
 
 export const isAggregateQuery = (query: Query) => query.groupBy !== undefined || (query.fields ?? []).some(isCall);
 
-/** `SELECT COUNT() FROM ...`: the number alone. */
+/** `SELECT COUNT() FROM ...` */
+export function isBareCount({ fields: [selected] = [] }: Query): boolean {
+  return selected?.type === 'FieldFunctionExpression' && selected.rawValue?.toUpperCase() === 'COUNT()';
+}
+
+/** The number that `SELECT COUNT()` answers, alone. */
 export function countOf(database: Database, compiler: Compiler, query: Query): number | undefined {
-  const [selected, ...more] = query.fields ?? [];
-  if (selected?.type !== 'FieldFunctionExpression' || selected.rawValue?.toUpperCase() !== 'COUNT()') return undefined;
-  if (more.length > 0 || query.groupBy || query.orderBy)
+  if (!isBareCount(query)) return undefined;
+  if (query.fields!.length > 1 || query.groupBy || query.orderBy)
     throw malformedQuery('COUNT() stands alone: no other field, no GROUP BY, no ORDER BY');
   const scope = scopeOf(compiler, query);
   const { where, values } = compileFilter(compiler, scope, query);
@@ -31,15 +35,7 @@ export function countOf(database: Database, compiler: Compiler, query: Query): n
 /** Runs a query with GROUP BY or aggregate functions. */
 export function aggregateRecords(database: Database, compiler: Compiler, query: Query): QueryRecord[] {
   const scope = scopeOf(compiler, query);
-  const groups = [query.groupBy ?? []].flat().map((clause) => grouped(scope, clause));
-  let unnamed = 0;
-  const columns = (query.fields ?? []).map((selected) => {
-    const { field, sql, name } = read(scope, selected);
-    if (!isCall(selected) && !groups.includes(sql))
-      throw malformedQuery(`Field must be grouped or aggregated: ${field.name}`);
-    const alias = 'alias' in selected ? selected.alias : undefined;
-    return { field, sql, name: alias ?? name ?? `expr${unnamed++}` };
-  });
+  const { columns, groups } = aggregateColumns(scope, query);
   const { where, values } = compileFilter(compiler, scope, query);
   const bind = (value: string | number | null) => `?${values.push(value)}`;
   const semiJoin = () => {
@@ -68,7 +64,30 @@ export function aggregateRecords(database: Database, compiler: Compiler, query: 
   }));
 }
 
-const scopeOf = (compiler: Compiler, query: Query) =>
+/** A selected value of an aggregate query: its name in the record, and the call as written where it is one. */
+export interface AggregateColumn {
+  readonly field: Field;
+  readonly sql: string;
+  readonly name: string;
+  readonly call: string | undefined;
+}
+
+/** What an aggregate query selects, in order, and what it groups by. */
+export function aggregateColumns(scope: Scope, query: Query): { columns: AggregateColumn[]; groups: string[] } {
+  const groups = [query.groupBy ?? []].flat().map((clause) => grouped(scope, clause));
+  let unnamed = 0;
+  const columns = (query.fields ?? []).map((selected) => {
+    const { field, sql, name } = read(scope, selected);
+    if (!isCall(selected) && !groups.includes(sql))
+      throw malformedQuery(`Field must be grouped or aggregated: ${field.name}`);
+    const alias = 'alias' in selected ? selected.alias : undefined;
+    const call = selected.type === 'FieldFunctionExpression' ? selected.rawValue : undefined;
+    return { field, sql, name: alias ?? name ?? `expr${unnamed++}`, call };
+  });
+  return { columns, groups };
+}
+
+export const scopeOf = (compiler: Compiler, query: Query) =>
   new Scope(compiler.schema, queryable(compiler.schema, query.sObject ?? ''), 't', [query.sObjectAlias]);
 
 function grouped(scope: Scope, clause: GroupByClause): string {

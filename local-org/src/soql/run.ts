@@ -6,6 +6,8 @@ import type { Database, SqlRow } from '../store/database.ts';
 import { column } from '../store/columns.ts';
 import { aggregateRecords, countOf, isAggregateQuery } from './aggregate.ts';
 import type { Compiler } from './clauses.ts';
+import { columnMetadata } from './column-metadata.ts';
+import type { QueryColumns } from './column-metadata.ts';
 import { Cursors } from './cursors.ts';
 import { parseSoql } from './parse.ts';
 import { toRecord } from './record.ts';
@@ -68,6 +70,11 @@ export class Soql {
       field,
     }));
     return { object: select.object.name, columns };
+  }
+
+  /** What a query selects, as `columns=true` answers it. */
+  columnMetadata(soql: string): QueryColumns {
+    return columnMetadata({ schema: this.#schema, now: this.#clock(), all: false }, parseSoql(soql));
   }
 
   /** The next page of a query that had more than one. */
