@@ -68,15 +68,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ConfigError(`PORT is "${port}"; set it to a port number`);
 
+  const connection = (name: string, { secretFrom, ...settings }: z.infer<typeof Connection>) => {
+    const secret = secretFrom && required(secretFrom, `the secret of the connection "${name}" (${path})`);
+    const complete = { ...settings, ...(secret && { secret }) };
+    const problem = adapters.get(settings.adapter)?.problem?.(complete);
+    if (problem) throw new ConfigError(`the connection "${name}" (${path}) cannot work: ${problem}`);
+    return complete;
+  };
+
   return {
     ...file,
     connections: Object.fromEntries(
-      Object.entries(connections).map(([name, { secretFrom, ...settings }]) => [
-        name,
-        secretFrom === undefined
-          ? settings
-          : { ...settings, secret: required(secretFrom, `the secret of the connection "${name}" (${path})`) },
-      ]),
+      Object.entries(connections).map(([name, settings]) => [name, connection(name, settings)]),
     ),
     host: environment['HOST'] ?? '127.0.0.1',
     port: Number(port),

@@ -17,6 +17,8 @@ export interface IngesterParts {
   config: Config;
   store: Store;
   salesforce: Salesforce;
+  /** Asks hosts of sources (SNS). */
+  fetch: typeof globalThis.fetch;
   clock: () => number;
   /** 0..1 */
   random: () => number;
@@ -34,11 +36,11 @@ export interface Ingester {
 
 /** Puts the four steps together: each wakes the next, and each would find its work by itself. */
 export function createIngester(parts: IngesterParts): Ingester {
-  const { config, store, salesforce, clock, random, log, onStep = () => undefined } = parts;
+  const { config, store, salesforce, fetch, clock, random, log, onStep = () => undefined } = parts;
   const models = createModels({ salesforce, store, clock, log });
   let accepted = 0;
 
-  const common = { config, store, salesforce, models, clock, random, log, onStep };
+  const common = { config, store, salesforce, models, fetch, clock, random, log, onStep };
   const loop = (name: string, round: () => Promise<Round>) =>
     createLoop({ name, round, clock, random, throttlePause: config.throttlePause, log });
   const wakeBind = () => {

@@ -20,6 +20,7 @@ const ingester = createIngester({
     concurrency: config.concurrency,
     clock,
   }),
+  fetch,
   clock,
   random: Math.random,
   log,

@@ -47,6 +47,20 @@ describe('configuration', () => {
     expect(connections['mail']).toEqual({ adapter: 'ses-sns', ...settings });
   });
 
+  test.each([
+    ['standard-webhooks', { secretFrom: 'AC_SECRET' }, 'its secret is none of Standard Webhooks'],
+    ['cloudevents', { secretFrom: 'BAD' }, 'its secret is none of Standard Webhooks'],
+    ['sendgrid', { publicKey: 'MFkw' }, 'its publicKey is no key'],
+    ['ses-sns', {}, 'its topics are missing'],
+    ['ses-sns', { topics: [] }, 'its topics are missing'],
+  ])('a key that cannot work is refused at start: %s %j', (adapter, settings, problem) => {
+    const content = JSON.stringify({ connections: { mail: { adapter, ...settings } } });
+    const path = file('wrong-key.json', content);
+    const start = () =>
+      readConfig({ ...environment, BAD: 'whsec_%%%', AC_SECRET: 'not base64!', SCORELINE_CONFIG: path });
+    expect(start).toThrow(`the connection "mail" (${path}) cannot work: ${problem}`);
+  });
+
   test('JWT bearer takes a user and a key', () => {
     const key = file('key.pem', 'PEM');
     const jwt = { SALESFORCE_CLIENT_SECRET: '', SALESFORCE_USERNAME: 'u@x.com', SALESFORCE_PRIVATE_KEY_FILE: key };

@@ -7,7 +7,7 @@ import { eventsIn, readEach } from './batch.ts';
 import { engagement } from './build.ts';
 import { firstText, object, parseJson, present, type Json } from './json.ts';
 import { clientOf, externalId, formOf, listOf, pageOf } from './parts.ts';
-import { verifyStandardWebhook } from './standard-webhooks-signature.ts';
+import { problemOfSecret, verifyStandardWebhook } from './standard-webhooks-signature.ts';
 
 /** Act-On's event catalog, as far as people are concerned; of opens and clicks it tells nothing. */
 const typeOf = typeTable({
@@ -32,6 +32,7 @@ export const actOn: Adapter = {
   name: 'act-on',
   accepted: 200,
   verify: verifyStandardWebhook,
+  problem: problemOfSecret,
   normalize: (delivery) => readEach(eventsIn(parseJson(delivery.body)), (event) => read(delivery, event)),
 };
 

@@ -49,7 +49,7 @@ export interface Normalized {
   deadLetters: string[];
 }
 
-/** One source. Both functions are pure: no clock, no network. */
+/** One source. All functions are pure: no clock, no network. */
 export interface Adapter {
   readonly name: string;
   /** The answer to an accepted delivery. */
@@ -58,6 +58,12 @@ export interface Adapter {
   verify(request: RawRequest, settings: Settings, now: number): Verdict;
   /** Throws Unreadable where nothing of the body can be read. */
   normalize(delivery: Delivery, settings: Settings): Normalized;
+  /** What is wrong with the settings, and what to do; asked at start. */
+  problem?(settings: Settings): string | undefined;
+  /** The certificate that `verify` wants, at a host that is the source's own; undefined where it needs none. */
+  certificateUrl?(request: RawRequest, settings: Settings): string | undefined;
+  /** Where an authenticated request asks to be confirmed, at a host that is the source's own. */
+  confirmationUrl?(request: RawRequest, settings: Settings): string | undefined;
 }
 
 /** The whole body says nothing that the adapter could read; the message says why. */

@@ -2,13 +2,13 @@ import type { Engagement, Person } from '../engagement/engagement.ts';
 import { normalEmail } from '../engagement/email.ts';
 import { sha256 } from '../engagement/id.ts';
 import { qualifiedType } from '../engagement/types.ts';
-import { Unreadable, type Adapter, type Delivery } from './adapter.ts';
+import { Unreadable, type Adapter, type Delivery, type Settings } from './adapter.ts';
 import { readEach } from './batch.ts';
 import { engagement } from './build.ts';
 import { canonicalParticulars, canonicalPerson } from './canonical.ts';
 import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
 import { verifySharedSecret } from './secret.ts';
-import { verifyStandardWebhook } from './standard-webhooks-signature.ts';
+import { problemOfSecret, verifyStandardWebhook } from './standard-webhooks-signature.ts';
 
 /**
  * CloudEvents 1.0 in the structured, batch and binary modes. The source's key is its `source` and `id` together. In a
@@ -19,11 +19,12 @@ export const cloudevents: Adapter = {
   name: 'cloudevents',
   accepted: 202,
   verify: (request, settings, now) =>
-    settings.secret?.startsWith('whsec_') === true
-      ? verifyStandardWebhook(request, settings, now)
-      : verifySharedSecret(request, settings),
+    isSigning(settings) ? verifyStandardWebhook(request, settings, now) : verifySharedSecret(request, settings),
+  problem: (settings) => (isSigning(settings) ? problemOfSecret(settings) : undefined),
   normalize: (delivery) => readEach(eventsOf(delivery), (event) => read(delivery, event)),
 };
+
+const isSigning = ({ secret }: Settings): boolean => secret?.startsWith('whsec_') === true;
 
 function eventsOf(delivery: Delivery): unknown[] {
   const contentType = (delivery.headers['content-type'] ?? '').toLowerCase();

@@ -7,7 +7,7 @@ import { eventsIn, readEach, required } from './batch.ts';
 import { engagement } from './build.ts';
 import { isObject, object, parseJson, present, text, without, type Json } from './json.ts';
 import { bounceOf, clientOf, externalId, linkOf } from './parts.ts';
-import { verifyStandardWebhook } from './standard-webhooks-signature.ts';
+import { problemOfSecret, verifyStandardWebhook } from './standard-webhooks-signature.ts';
 
 const typeOf = typeTable({
   'email.sent': 'email.sent',
@@ -31,6 +31,7 @@ export const resend: Adapter = {
   name: 'resend',
   accepted: 200,
   verify: verifyStandardWebhook,
+  problem: problemOfSecret,
   normalize: (delivery) => readEach(eventsIn(parseJson(delivery.body)), (event) => read(delivery, event)),
 };
 

@@ -49,6 +49,10 @@ export const sendgrid: Adapter = {
       },
     });
   },
+  problem: ({ publicKey }) =>
+    publicKey === undefined || keyOf(publicKey) !== undefined
+      ? undefined
+      : 'its publicKey is no key; copy the "Verification Key" of SendGrid as it stands',
   normalize: (delivery) => readEach(eventsIn(parseJson(delivery.body)), (event) => read(delivery, event)),
 };
 

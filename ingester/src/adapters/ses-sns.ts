@@ -1,14 +1,13 @@
-import { verify as verifySigned, X509Certificate } from 'node:crypto';
 import type { Engagement } from '../engagement/engagement.ts';
 import { mailboxEmail } from '../engagement/email.ts';
 import { derivedId } from '../engagement/id.ts';
 import { typeTable } from '../engagement/types.ts';
-import { Unreadable, type Adapter, type Delivery, type Settings } from './adapter.ts';
+import { Unreadable, type Adapter, type Delivery } from './adapter.ts';
 import { readEach, required } from './batch.ts';
 import { engagement } from './build.ts';
-import { isObject, object, parseJson, present, text, tryJson, type Json } from './json.ts';
+import { isObject, object, parseJson, present, text, type Json } from './json.ts';
 import { bounceOf, clientOf, linkOf, listOf } from './parts.ts';
-import { verifySignature } from './signature.ts';
+import { sns } from './sns.ts';
 
 const typeOf = typeTable({
   Send: 'email.sent',
@@ -28,16 +27,6 @@ const details = new Map([
   ['Rendering Failure', 'failure'],
 ]);
 
-/** Amazon's own hosts: whoever names the certificate must not choose where it is from. */
-const certificateHost = /^sns\.[a-z0-9-]{3,}\.amazonaws\.com(\.cn)?$/;
-
-/** Whether a certificate may be fetched from there. */
-export function isSigningCertUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, host, pathname } = new URL(url);
-  return protocol === 'https:' && certificateHost.test(host) && pathname.endsWith('.pem');
-}
-
 /**
  * Amazon SES through SNS: an envelope signed with RSA, whose `Message` is the event as JSON text. Anybody can have a
  * topic, so that a good signature alone proves little; the connection's `topics` say whose are meant. A message about the
@@ -46,20 +35,11 @@ export function isSigningCertUrl(url: string): boolean {
 export const sesSns: Adapter = {
   name: 'ses-sns',
   accepted: 200,
-  verify({ body }, settings, now) {
-    const envelope = tryJson(body);
-    const topic = text(envelope['TopicArn']);
-    const verdict = verifySignature(settings, now, {
-      name: 'Signature',
-      signature: text(envelope['Signature']),
-      key: certificateFor(envelope, settings),
-      matches: (signature, certificate) => isSigned(envelope, signature, certificate),
-    });
-    if (verdict.ok && settings.topics !== undefined && !settings.topics.includes(topic ?? '')) {
-      return { ok: false, reason: 'TopicArn is none of the topics of this connection' };
-    }
-    return verdict;
-  },
+  ...sns,
+  problem: ({ topics }) =>
+    topics?.length
+      ? undefined
+      : 'its topics are missing; list the ARNs of yours, as anybody at Amazon can have a topic',
   normalize(delivery) {
     const envelope = parseJson(delivery.body);
     if (!isObject(envelope)) throw new Unreadable('the body is no SNS message');
@@ -68,34 +48,6 @@ export const sesSns: Adapter = {
     return readEach([envelope], () => read(delivery, envelope));
   },
 };
-
-function certificateFor(envelope: Json, { certificates = {} }: Settings): string | undefined {
-  const url = text(envelope['SigningCertURL']) ?? '';
-  return isSigningCertUrl(url) && Object.hasOwn(certificates, url) ? certificates[url] : undefined;
-}
-
-const signedInNotification = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'];
-const signedInConfirmation = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
-
-/** By version of the signature. */
-const algorithms = new Map([
-  ['1', 'sha1'],
-  ['2', 'sha256'],
-]);
-
-/** All versions sign the same fields, each on a line after its name. */
-function isSigned(envelope: Json, signature: string, certificate: string): boolean {
-  const names = envelope['Type'] === 'Notification' ? signedInNotification : signedInConfirmation;
-  const lines = names.flatMap((name) => (typeof envelope[name] === 'string' ? [`${name}\n${envelope[name]}\n`] : []));
-  const algorithm = algorithms.get(text(envelope['SignatureVersion']) ?? '');
-  if (algorithm === undefined) return false;
-  try {
-    const { publicKey } = new X509Certificate(certificate);
-    return verifySigned(algorithm, Buffer.from(lines.join('')), publicKey, Buffer.from(signature, 'base64'));
-  } catch {
-    return false;
-  }
-}
 
 /** One engagement for each recipient. */
 function read(delivery: Delivery, envelope: Json): Engagement[] {

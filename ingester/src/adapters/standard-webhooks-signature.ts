@@ -33,3 +33,9 @@ function sign(secret: string, id: string, signedAt: number, body: Buffer): strin
     return undefined;
   }
 }
+
+/** A secret that is none would refuse every request. */
+export const problemOfSecret = ({ secret }: Settings): string | undefined =>
+  secret === undefined || sign(secret, 'id', 0, Buffer.alloc(0)) !== undefined
+    ? undefined
+    : 'its secret is none of Standard Webhooks; copy it as the source shows it, "whsec_" and base64 after that';

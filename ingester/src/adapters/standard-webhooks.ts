@@ -5,13 +5,14 @@ import { eventsIn, readEach, required } from './batch.ts';
 import { engagement } from './build.ts';
 import { canonicalParticulars, canonicalPerson } from './canonical.ts';
 import { object, parseJson, present, without } from './json.ts';
-import { verifyStandardWebhook } from './standard-webhooks-signature.ts';
+import { problemOfSecret, verifyStandardWebhook } from './standard-webhooks-signature.ts';
 
 /** Anybody who follows Standard Webhooks: `type`, `timestamp` and `data`, which may speak the contract's own words. */
 export const standardWebhooks: Adapter = {
   name: 'standard-webhooks',
   accepted: 200,
   verify: verifyStandardWebhook,
+  problem: problemOfSecret,
   normalize: (delivery) =>
     readEach(eventsIn(parseJson(delivery.body)), (event) => {
       const type = qualifiedType(required(event, 'type'));

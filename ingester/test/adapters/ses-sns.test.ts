@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { isSigningCertUrl, sesSns } from '../../src/adapters/ses-sns.ts';
+import { sesSns } from '../../src/adapters/ses-sns.ts';
+import { isSigningCertUrl } from '../../src/adapters/sns.ts';
 import { readJson } from '../fixtures/read.ts';
 import { describeSignature } from '../fixtures/signature.ts';
 import { NOW, receive, request } from '../support/request.ts';

@@ -23,6 +23,7 @@ describe('HTTP answers', () => {
       config: testConfig(),
       store,
       salesforce: noSalesforce,
+      fetch,
       clock: Date.now,
       random: () => 0,
       log,

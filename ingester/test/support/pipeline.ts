@@ -21,7 +21,7 @@ export async function startPipeline(org: TestOrg, more: Partial<Config> = {}) {
   const onStep = (step: Parameters<NonNullable<Parameters<typeof createIngester>[0]['onStep']>>[0]) => {
     if (step.step !== 'accepted') steps.push(step);
   };
-  const ingester = createIngester({ config, store, salesforce, clock: Date.now, random: () => 0, log, onStep });
+  const ingester = createIngester({ config, store, salesforce, fetch, clock: Date.now, random: () => 0, log, onStep });
   const url = await ingester.start();
 
   const post = async (connection: string, body: string | Buffer, headers: Record<string, string> = {}) => {
