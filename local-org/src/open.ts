@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { assignPermissionSets, installPermissions } from './access/install.ts';
 import { checkPushTopic } from './cometd/push-topics.ts';
 import type { Dml, SaveContext } from './dml/dml.ts';
 import { insert } from './dml/insert.ts';
@@ -8,12 +9,13 @@ import { upsert } from './dml/upsert.ts';
 import { ApiError, invalidField, invalidType } from './errors.ts';
 import { flowAutomation } from './flow/automation.ts';
 import { loadFlows } from './flow/load.ts';
+import { readFolder } from './metadata/source-files.ts';
 import { readSource } from './metadata/source.ts';
 import type { Org, PublishedEvent, QueryRecord, RecordChange, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
 import { loadSchema } from './schema/load.ts';
 import type { SObject } from './schema/types.ts';
-import { seed, seedPermissionSets, usernames } from './seed.ts';
+import { seed, usernames } from './seed.ts';
 import { Soql } from './soql/run.ts';
 import { Database } from './store/database.ts';
 import { canonicalId } from './store/id.ts';
@@ -32,7 +34,7 @@ export interface OrgOptions {
 
 /** Opens an org: loads the metadata, brings the store up to it, seeds a new one. Throws a LoadError that says why not. */
 export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions): Org {
-  const source = readSource(folder);
+  const source = readSource(readFolder(folder));
   const database = new Database(data);
   const sequences = new Sequences(database);
   const schema = loadSchema(source, ({ name, isEvent }) => customPrefix(sequences, name, isEvent ? 'e' : 'a'));
@@ -62,10 +64,11 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
       events.emit('change', { object: object.name, id, type, before, after });
     },
   };
-  seed(dml);
+  const isNew = seed(dml);
   const findUser = userFinder(dml);
-  const labels = [...source.permissionSets].map(([name, xml]) => [name, xml.text('label') ?? name] as const);
-  seedPermissionSets(dml, findUser(usernames.admin)!, new Map(labels));
+  const admin = findUser(usernames.admin)!;
+  installPermissions(dml, admin, source);
+  if (isNew) assignPermissionSets(dml, admin, source.permissionSets.keys());
 
   const viewed = new Viewed(database);
   const known = (name: string): SObject => {

@@ -28,7 +28,7 @@ describe('one record', () => {
       Title: 'CTO',
       Status: 'Open - Not Contacted',
       IsConverted: false,
-      OwnerId: running.org.user('integration@local-org.example')!.id,
+      OwnerId: running.org.user('admin@local-org.example')!.id,
     });
     expect(read['CreatedDate']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
     await client.sobject('Lead').destroy(id);

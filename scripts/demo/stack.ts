@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import jsforce, { type Connection } from 'jsforce';
 import type { Step } from '../../ingester/src/trace.ts';
+import { integrationApp } from '../../local-org/src/oauth/connected-app.ts';
 import { root, UserError } from '../program.ts';
 import { startService, type Service } from './service.ts';
 
@@ -66,8 +67,8 @@ export async function startStack({ orgPort, ingesterPort, folder, prepare }: Sta
         SCORELINE_CONFIG: await writeConfig(folder),
         SCORELINE_DATA: folder,
         SALESFORCE_LOGIN_URL: orgUrl,
-        SALESFORCE_CLIENT_ID: clientId,
-        SALESFORCE_CLIENT_SECRET: clientSecret,
+        SALESFORCE_CLIENT_ID: integrationApp.id,
+        SALESFORCE_CLIENT_SECRET: integrationApp.secret!,
       },
       readyWhen: (line) => parse(line)['listening'] as string | undefined,
       onLine: (line) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { demoApp } from '../../../local-org/src/oauth/connected-app.ts';
+import { integrationApp } from '../../../local-org/src/oauth/connected-app.ts';
 import { openOrg } from '../../../local-org/src/open.ts';
 import { usernames } from '../../../local-org/src/seed.ts';
 import { createServer } from '../../../local-org/src/server.ts';
@@ -29,7 +29,11 @@ export async function startOrg() {
     done(null, payload);
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  const credentials: Credentials = { kind: 'client credentials', clientId: demoApp.id, clientSecret: demoApp.secret! };
+  const credentials: Credentials = {
+    kind: 'client credentials',
+    clientId: integrationApp.id,
+    clientSecret: integrationApp.secret!,
+  };
 
   const insert = (object: string, row: Fields): string => {
     const [result] = org.insert(admin, object, [row as never]);

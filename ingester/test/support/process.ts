@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { integrationApp } from '../../../local-org/src/oauth/connected-app.ts';
 import type { TestOrg } from './org.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
@@ -26,8 +27,8 @@ export function ingesterProcess(org: TestOrg, onLine: (line: Record<string, unkn
     SCORELINE_DATA: join(folder, 'data'),
     PORT: '0',
     SALESFORCE_LOGIN_URL: org.url,
-    SALESFORCE_CLIENT_ID: 'local-org',
-    SALESFORCE_CLIENT_SECRET: 'local-org-secret',
+    SALESFORCE_CLIENT_ID: integrationApp.id,
+    SALESFORCE_CLIENT_SECRET: integrationApp.secret!,
   };
 
   return async (): Promise<Running> => {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { LoadError } from '../errors.ts';
 import type { FieldDefinition, ObjectDefinition } from '../schema/definition.ts';
 import { customField } from './custom-field.ts';
 import { customObject } from './custom-object.ts';
-import { readXml } from './xml.ts';
+import type { SourceFiles } from './source-files.ts';
+import { parseXml } from './xml.ts';
 import type { Xml } from './xml.ts';
 
 /** What a source folder says, as far as it concerns data: objects with their fields, and flows still as XML. */
@@ -14,6 +14,7 @@ export interface Source {
   readonly extensions: ReadonlyMap<string, readonly FieldDefinition[]>;
   readonly flows: ReadonlyMap<string, Xml>;
   readonly permissionSets: ReadonlyMap<string, Xml>;
+  readonly customPermissions: ReadonlyMap<string, Xml>;
 }
 
 /** Metadata that changes what a save does or accepts; without it the org would accept what Salesforce refuses. */
@@ -27,28 +28,23 @@ const unsupported: Record<string, string> = {
   '.standardValueSet-meta.xml': 'changed standard value sets',
 };
 
-/** Reads an sfdx source folder (in source format, with any package folders below it). */
-export function readSource(folder: string): Source {
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new LoadError(`${folder} is not a folder; name an sfdx source folder such as force-app`);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .sort()
-    .map((file) => join(folder, file));
-  for (const file of files)
+/** Reads metadata in source format. Throws a LoadError that names the file that the org cannot keep to. */
+export function readSource(files: SourceFiles): Source {
+  for (const file of files.keys())
     for (const [ending, what] of Object.entries(unsupported))
       if (file.endsWith(ending)) throw new LoadError(`${file}: ${what} are not supported by the local org`);
 
   const read = (ending: string, root: string) =>
     new Map(
-      files
-        .filter((file) => file.endsWith(ending))
-        .map((file) => [basename(file, ending), readXml(file, root, relative(process.cwd(), file))] as const),
+      [...files]
+        .filter(([file]) => file.endsWith(ending))
+        .map(([file, text]) => [basename(file, ending), parseXml(text, root, file)] as const),
     );
   const valueSets = read('.globalValueSet-meta.xml', 'GlobalValueSet');
   const fields = new Map<string, FieldDefinition[]>();
-  for (const file of files.filter((path) => path.endsWith('__c.field-meta.xml'))) {
+  for (const [file, text] of [...files].filter(([path]) => path.endsWith('__c.field-meta.xml'))) {
     const object = basename(join(file, '..', '..'));
-    const field = customField(readXml(file, 'CustomField', relative(process.cwd(), file)), valueSets);
+    const field = customField(parseXml(text, 'CustomField', file), valueSets);
     fields.set(object, [...(fields.get(object) ?? []), field]);
   }
   const objects = [...read('.object-meta.xml', 'CustomObject')].filter(([name]) => name.includes('__'));
@@ -59,5 +55,6 @@ export function readSource(folder: string): Source {
     extensions: fields,
     flows: read('.flow-meta.xml', 'Flow'),
     permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
+    customPermissions: read('.customPermission-meta.xml', 'CustomPermission'),
   };
 }

@@ -10,5 +10,12 @@ export interface ConnectedApp {
   readonly publicKey?: string;
 }
 
-/** The app that every local org has, so that nothing needs to be set up for a first call. */
-export const demoApp: ConnectedApp = { id: 'local-org', secret: 'local-org-secret', runAs: usernames.integration };
+/** The admin's app that every local org has, so that nothing needs to be set up for a first call. */
+export const demoApp: ConnectedApp = { id: 'local-org', secret: 'local-org-secret', runAs: usernames.admin };
+
+/** The app of an integration: it may do what the integration user's permission sets allow, and nothing else. */
+export const integrationApp: ConnectedApp = {
+  id: 'local-org-integration',
+  secret: 'local-org-integration-secret',
+  runAs: usernames.integration,
+};

@@ -1,0 +1,15 @@
+/** The user permissions that the local org acts on: `Permissions...` of PermissionSet, `<userPermissions>` in metadata. */
+export const userPermissions = [
+  'ActivitiesAccess',
+  'ApiEnabled',
+  'EditEvent',
+  'EditTask',
+  'ModifyAllData',
+  'ViewAllData',
+  'ViewSetup',
+] as const;
+
+export type UserPermission = (typeof userPermissions)[number];
+
+export const isUserPermission = (name: string): name is UserPermission =>
+  (userPermissions as readonly string[]).includes(name);
