@@ -24,6 +24,23 @@ export class NotSupported extends ApiError {
 /** Metadata that the local org cannot model, or that is wrong: the org does not open. The message names file and thing. */
 export class LoadError extends Error {
   override readonly name = 'LoadError';
+  /** What is wrong, and where in the file, both from 1. */
+  readonly problem: string;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, { problem = message, line = 1, column = 1 }: Partial<LoadProblem> = {}) {
+    super(message);
+    this.problem = problem;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+interface LoadProblem {
+  readonly problem: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export const malformedQuery = (message: string) => new ApiError(400, 'MALFORMED_QUERY', message);
