@@ -10,7 +10,6 @@ import { ApiError, invalidField, invalidType } from './errors.ts';
 import { flowAutomation } from './flow/automation.ts';
 import { loadFlows } from './flow/load.ts';
 import { readFolder } from './metadata/source-files.ts';
-import { readFolder } from './metadata/source-files.ts';
 import { readSource } from './metadata/source.ts';
 import type { Org, PublishedEvent, QueryRecord, RecordChange, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
