@@ -41,8 +41,9 @@ export function createIngester(parts: IngesterParts): Ingester {
   let accepted = 0;
 
   const common = { config, store, salesforce, models, fetch, clock, random, log, onStep };
+  const { throttlePause } = config;
   const loop = (name: string, round: () => Promise<Round>) =>
-    createLoop({ name, round, clock, random, throttlePause: config.throttlePause, log });
+    createLoop({ name, round, clock, random, throttlePause, lookEvery: store.lookEvery, log });
   const wakeBind = () => {
     bind.wake();
   };

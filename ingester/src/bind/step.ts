@@ -16,7 +16,12 @@ export function createBindStep(parts: {
   return async () => {
     const people = await store.dueBindings(clock(), BATCH);
     if (people.length === 0) return { more: false, dueAt: (await store.nextDue()).binding };
-    await store.bind(await lookUp(salesforce, people), clock());
+    try {
+      await store.bind(await lookUp(salesforce, people), clock());
+    } catch (error) {
+      await store.release({ people }, clock());
+      throw error;
+    }
     onBound();
     return { more: true };
   };

@@ -1,4 +1,4 @@
-import type { Person } from './engagement.ts';
+import type { Engagement, Person } from './engagement.ts';
 
 /**
  * What identifies a person, each as one text: `email:jane@x.com`, `salesforce:00Q...`, `segment:main:019mr`.
@@ -21,3 +21,6 @@ export function identityOf(person: Person, source: string): Identity {
     ? { strong }
     : { strong, anonymous: `anonymous:${connection}:${person.anonymousId}` };
 }
+
+/** Whether the source says who somebody is, rather than what somebody did. */
+export const statesIdentity = ({ type }: Engagement): boolean => type === 'person.update' || type === 'person.merge';

@@ -70,6 +70,7 @@ export function evaluateRecord(
     const payload = scoreRow(active, record, result);
     const score = {
       model: active.model.key,
+      fingerprint: active.fingerprint,
       rating: result.rating,
       earned: result.earned,
       changedAt,

@@ -41,14 +41,18 @@ export function createEvaluateStep(parts: {
       const { record = Infinity } = await store.nextDue();
       return { more: false, dueAt: Math.min(record, refreshAt) };
     }
-    for (const [object, records] of Map.groupBy(due, ({ object }) => object)) await evaluateAll(object, records);
+    try {
+      for (const [object, records] of Map.groupBy(due, ({ object }) => object)) await evaluateAll(object, records);
+    } catch (error) {
+      await store.release({ records: due }, clock());
+      throw error;
+    }
     onSaved();
     return { more: true };
   };
 
   async function evaluateAll(object: string, records: DueRecord[]): Promise<void> {
-    const dossiers = new Map<string, Dossier>();
-    for (const { id } of records) dossiers.set(id, await store.dossier(id));
+    const dossiers = await store.dossiers(records.map(({ id }) => id));
     const active = models.forObject(object);
     const unknown = active.flatMap(({ model }) =>
       records.filter(({ id }) => !dossiers.get(id)!.scores.has(model.key)).map(({ id }) => scoreId(model.key, id)),
@@ -78,7 +82,8 @@ export function createEvaluateStep(parts: {
       const dossier = dossiers.get(record.id)!;
       evaluations.push(evaluateRecord(record, dossier, scorings, inSalesforce, { at: clock(), flushInterval }));
     }
-    await store.save(evaluations);
+    const { outdatedModels } = await store.save(evaluations);
+    if (outdatedModels) refreshAt = 0;
     for (const evaluation of evaluations) trace(evaluation, dossiers.get(evaluation.record.id)!);
   }
 

@@ -6,7 +6,7 @@ import type { Outcome, OutboxRow, Store } from '../store/store.ts';
 import type { OnStep } from '../trace.ts';
 import { backoff } from '../worker/backoff.ts';
 import type { Round } from '../worker/loop.ts';
-import { batch } from './batch.ts';
+import { batch, type Batch } from './batch.ts';
 
 /**
  * Fourth step: from the outbox to Salesforce, one call at a time, so that a row's older state never overtakes its newer
@@ -26,9 +26,10 @@ export function createOutboxStep(parts: {
     const due = await store.outgoing(clock(), COLLECTIONS_PER_CALL * ROWS_PER_COLLECTION);
     if (due.length === 0) return { more: false, dueAt: (await store.nextDue()).outbox };
     const batches = batch(due);
-    const results = await salesforce.write(batches.map(({ collection }) => collection));
     const rows = batches.flatMap((each) => each.rows);
-    const errors = results.flat();
+    const leaving = new Set(rows);
+    if (rows.length < due.length) await store.release({ rows: due.filter((row) => !leaving.has(row)) }, clock());
+    const errors = await write(batches, rows);
     await store.acknowledge(rows.map((row, index) => outcomeOf(row, errors[index] ?? null)));
     for (const [index, row] of rows.entries()) if (!errors[index]) trace(row);
     const throttled = errors.find((error) => error instanceof Throttled);
@@ -36,13 +37,22 @@ export function createOutboxStep(parts: {
     return { more: true };
   };
 
+  async function write(batches: readonly Batch[], rows: readonly OutboxRow[]): Promise<RowError[]> {
+    try {
+      return (await salesforce.write(batches.map(({ collection }) => collection))).flat();
+    } catch (error) {
+      await store.release({ rows }, clock());
+      throw error;
+    }
+  }
+
   function outcomeOf(row: OutboxRow, error: RowError): Outcome {
-    const { target, version } = row;
-    if (error === null) return { target, version, kind: 'sent' };
+    const { target, version, record } = row;
+    if (error === null) return { target, version, record, kind: 'sent' };
     if (!(error instanceof Permanent))
-      return { target, version, kind: 'retry', at: clock() + backoff(row.attempts, random) };
+      return { target, version, record, kind: 'retry', at: clock() + backoff(row.attempts, random) };
     log.warn({ step: 'outbox', setAside: target, code: error.code });
-    return { target, version, kind: 'set aside', reason: `${error.code}: ${error.message}` };
+    return { target, version, record, kind: 'set aside', reason: `${error.code}: ${error.message}` };
   }
 
   function trace({ target, delivery, acceptedAt }: OutboxRow): void {

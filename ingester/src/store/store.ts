@@ -2,11 +2,17 @@ import type { Delivery, Normalized } from '../adapters/adapter.ts';
 import type { Engagement } from '../engagement/engagement.ts';
 
 /**
- * The durable memory between the four steps: inbox → ledger → evaluation → outbox. Every method is one transaction, so a
- * crash between two of them repeats work and changes nothing. The contract is `test/store/contract.ts`; all instants are
- * epoch milliseconds.
+ * The durable memory between the four steps: inbox → ledger → evaluation → outbox. What a method does, it does in
+ * transactions, so a crash within or between them repeats work and changes nothing. The contract is
+ * `test/store/contract.ts`; all instants are epoch milliseconds.
+ *
+ * Several workers may share a store. What one has taken (bindings, records, rows) no other is given until it is answered
+ * for, released, or a while has passed; answers that others have overtaken by then change nothing.
  */
 export interface Store {
+  /** How often to look for work that other workers may have put up, in milliseconds; Infinity where there are none. */
+  readonly lookEvery: number;
+
   // 1. Accept
   /** Resolves with the delivery's number once it has reached the disk. Throws StoreFull beyond the high-water mark. */
   append(delivery: Delivery): Promise<number>;
@@ -26,10 +32,14 @@ export interface Store {
   bind(found: readonly Found[], now: number): Promise<void>;
   /** Records that must be evaluated by `now`, because of a new engagement or because their next change is due. */
   dueRecords(now: number, limit: number): Promise<DueRecord[]>;
-  /** All that the store knows about a record for its evaluation. */
-  dossier(record: string): Promise<Dossier>;
-  /** Notes evaluations and what Salesforce must hold because of them. */
-  save(evaluations: readonly Evaluation[]): Promise<void>;
+  /** All that the store knows about each record for its evaluation. */
+  dossiers(records: readonly string[]): Promise<Map<string, Dossier>>;
+  /**
+   * Notes evaluations and what Salesforce must hold because of them. Passed over are those of records that are gone,
+   * those that a later one has overtaken, and those by models that have been published anew since; the records of
+   * these last stay due.
+   */
+  save(evaluations: readonly Evaluation[]): Promise<{ outdatedModels: boolean }>;
   /** Forgets records that Salesforce no longer has, and looks their people up again. */
   forget(records: readonly string[], now: number): Promise<void>;
   /**
@@ -45,6 +55,9 @@ export interface Store {
   acknowledge(outcomes: readonly Outcome[]): Promise<void>;
   /** Tries rows again that were set aside. */
   retrySetAside(now: number): Promise<number>;
+
+  /** Gives back what was taken and not worked off, so that it need not wait for its time to run out. */
+  release(taken: Taken, now: number): Promise<void>;
 
   // Watching and repairing
   /** When the next binding, record and outbox row is due. */
@@ -121,7 +134,8 @@ export interface Score {
 
 export interface Evaluation {
   record: DueRecord;
-  scores: (Score & { model: string })[];
+  /** `fingerprint`: of the model by which it was scored. */
+  scores: (Score & { model: string; fingerprint: string })[];
   fields: string | null;
   /** Engagements that are handed to the outbox, with their look-ups. */
   sent: { source: string; id: string; sentAs: string }[];
@@ -150,9 +164,14 @@ export interface OutboxRow extends NewOutboxRow {
   attempts: number;
 }
 
-export type Outcome = { target: string; version: number } & (
-  { kind: 'sent' } | { kind: 'retry'; at: number } | { kind: 'set aside'; reason: string }
-);
+export type Outcome = Pick<OutboxRow, 'target' | 'version' | 'record'> &
+  ({ kind: 'sent' } | { kind: 'retry'; at: number } | { kind: 'set aside'; reason: string });
+
+export interface Taken {
+  people?: readonly Unbound[];
+  records?: readonly DueRecord[];
+  rows?: readonly OutboxRow[];
+}
 
 export interface NotedModel {
   key: string;

@@ -12,6 +12,8 @@ export interface LoopOptions {
   random: () => number;
   /** How long a round pauses when the org has no calls left, in milliseconds. */
   throttlePause: number;
+  /** The longest that a round waits without being woken or due, in milliseconds; Infinity if only these put up work. */
+  lookEvery: number;
   log: Log;
 }
 
@@ -31,7 +33,7 @@ const LONGEST_SLEEP = 3_600_000;
  * Runs rounds while there is work, sleeps until it is woken or due, and never gives up: a round that fails is tried
  * again, later and later. A failing round is not hurried by being woken.
  */
-export function createLoop({ name, round, clock, random, throttlePause, log }: LoopOptions): Loop {
+export function createLoop({ name, round, clock, random, throttlePause, lookEvery, log }: LoopOptions): Loop {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let woken = false;
@@ -63,7 +65,8 @@ export function createLoop({ name, round, clock, random, throttlePause, log }: L
         failure = null;
         if (stopped) return;
         if (result.more) continue;
-        if (result.dueAt !== undefined) sleep(result.dueAt - clock());
+        const { dueAt = Infinity } = result;
+        if (Math.min(dueAt, lookEvery) < Infinity) sleep(Math.min(dueAt - clock(), lookEvery));
         return;
       }
     } catch (error) {

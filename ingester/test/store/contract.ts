@@ -42,8 +42,8 @@ export function storeContract(name: string, harness: Harness): void {
       await store.bind([{ person: due!.person, version: due!.version, records }], NOW);
     }
 
-    const idsOf = async (record: string) =>
-      (await store.dossier(record)).engagements.map(({ engagement: { id } }) => id);
+    const dossier = async (record: string) => (await store.dossiers([record])).get(record)!;
+    const idsOf = async (record: string) => (await dossier(record)).engagements.map(({ engagement: { id } }) => id);
     const evaluation = (record: Evaluation['record'], more: Partial<Evaluation> = {}): Evaluation => ({
       record,
       scores: [],
@@ -123,6 +123,14 @@ export function storeContract(name: string, harness: Harness): void {
         await store.settle(10, NOW, () => reads(engagement('e1'), engagement('e2')));
         expect(await store.counts()).toMatchObject({ inbox: 0, ledger: 2, deadLetters: 0 });
       });
+    });
+
+    test('any text is kept, however odd or long', async () => {
+      const odd = { externalIds: { crm: `a\0${'x'.repeat(5000)}` }, email: 'a@x.com' };
+      await bound(odd, [LEAD], 'e\0\ud800');
+      await take({ ...reads(engagement('e2', { externalIds: odd.externalIds })), deadLetters: ['not \0 this'] });
+      expect(await idsOf(LEAD.id)).toEqual(['e\0\ud800', 'e2']);
+      expect(await store.counts()).toMatchObject({ people: 1, deadLetters: 1 });
     });
 
     describe('people', () => {
@@ -236,7 +244,7 @@ export function storeContract(name: string, harness: Harness): void {
         await store.forget([LEAD.id], NOW);
         expect(await store.dueBindings(NOW, 10)).toHaveLength(1);
         expect(await store.counts()).toMatchObject({ records: 1, ledger: 1 });
-        expect((await store.dossier(CONTACT.id)).engagements[0]?.records).toEqual([CONTACT]);
+        expect((await dossier(CONTACT.id)).engagements[0]?.records).toEqual([CONTACT]);
       });
     });
 
@@ -266,8 +274,10 @@ export function storeContract(name: string, harness: Harness): void {
         const score = { rating: 'Hot', earned: { once: '2026-01-01T00:00:00.000Z' }, changedAt: NOW, row: '{"a":1}' };
         const sent = [{ source: 'generic:main', id: 'e1', sentAs: '{"x":1}' }];
         const [record] = (await store.dueRecords(NOW, 10)).filter(({ id }) => id === LEAD.id);
-        await store.save([evaluation(record!, { scores: [{ model: 'm', ...score }], fields: '{"f":1}', sent })]);
-        const { engagements, scores, fields } = await store.dossier(LEAD.id);
+        await store.save([
+          evaluation(record!, { scores: [{ model: 'm', fingerprint: 'v1', ...score }], fields: '{"f":1}', sent }),
+        ]);
+        const { engagements, scores, fields } = await dossier(LEAD.id);
         expect(engagements).toMatchObject([
           { engagement: { id: 'e0' }, sentAs: null, records: [CONTACT, LEAD] },
           { engagement: { id: 'e1' }, sentAs: '{"x":1}', records: [CONTACT, LEAD] },
@@ -275,6 +285,46 @@ export function storeContract(name: string, harness: Harness): void {
         expect(scores).toEqual(new Map([['m', score]]));
         expect(fields).toBe('{"f":1}');
         expect(await store.counts()).toMatchObject({ unmatched: 1 });
+      });
+
+      test('an evaluation that a later one has overtaken, or of a record that is gone, changes nothing', async () => {
+        await bound({ email: 'a@x.com' }, [LEAD], 'e1');
+        const [earlier] = await store.dueRecords(NOW, 10);
+        await take(reads(engagement('e2', { email: 'a@x.com' })));
+        const [later] = await store.dueRecords(NOW, 10);
+        await store.save([evaluation(later!, { fields: '2', outbox: [row('t', { a: 2 })] })]);
+        await store.save([evaluation(earlier!, { fields: '1', outbox: [row('t', { a: 1 })] })]);
+        expect((await dossier(LEAD.id)).fields).toBe('2');
+        expect(await store.outgoing(NOW, 10)).toMatchObject([{ payload: { a: 2 } }]);
+        await store.forget([LEAD.id], NOW);
+        await store.save([evaluation(later!, { outbox: [row('t', { a: 3 })] })]);
+        expect(await store.counts()).toMatchObject({ outbox: 0, records: 0 });
+      });
+
+      test('an evaluation by a model that has been published anew changes nothing, and its record stays due', async () => {
+        await bound({ email: 'a@x.com' }, [LEAD], 'e1');
+        await store.noteModels([{ key: 'm', object: 'Lead', fingerprint: 'v2' }], NOW);
+        const score = { rating: null, earned: {}, changedAt: NOW, row: '{}' };
+        const save = async (fingerprint: string) => {
+          const [record] = await store.dueRecords(NOW, 10);
+          return store.save([evaluation(record!, { scores: [{ model: 'm', fingerprint, ...score }] })]);
+        };
+        expect(await save('v1')).toEqual({ outdatedModels: true });
+        expect((await dossier(LEAD.id)).scores.size).toBe(0);
+        expect(await save('v2')).toEqual({ outdatedModels: false });
+        expect((await dossier(LEAD.id)).scores.size).toBe(1);
+        expect(await store.dueRecords(NOW, 10)).toEqual([]);
+      });
+
+      test('what was taken and is given back is due again', async () => {
+        await bound({ email: 'a@x.com' }, [LEAD], 'e1');
+        const records = await store.dueRecords(NOW, 10);
+        await store.release({ records }, NOW);
+        expect(await store.dueRecords(NOW, 10)).toMatchObject([LEAD]);
+        await take(reads(engagement('e2', { email: 'b@x.com' })));
+        const people = await store.dueBindings(NOW, 10);
+        await store.release({ people }, NOW);
+        expect(await store.dueBindings(NOW, 10)).toMatchObject([{ emails: ['b@x.com'] }]);
       });
 
       test('a record of two people has what both did, in order', async () => {
@@ -303,9 +353,12 @@ export function storeContract(name: string, harness: Harness): void {
     });
 
     describe('the outbox', () => {
+      let version = 100;
+      beforeEach(() => bound({ email: 'a@x.com' }, [LEAD, CONTACT], 'e1'));
+
       const enqueue = async (rows: ReturnType<typeof row>[], leaveAt = NOW) => {
-        const record = { ...LEAD, version: 0 };
-        await store.save([evaluation(record, { outbox: rows, leaveAt })]);
+        version += 1;
+        await store.save([evaluation({ ...LEAD, version }, { outbox: rows, leaveAt })]);
       };
       const targets = async (now = NOW) => (await store.outgoing(now, 100)).map(({ target }) => target);
 
@@ -319,10 +372,10 @@ export function storeContract(name: string, harness: Harness): void {
         await enqueue([row('t', { a: 1 })]);
         const [sent] = await store.outgoing(NOW, 100);
         await enqueue([row('t', { a: 2 })]);
-        await store.acknowledge([{ target: 't', version: sent!.version, kind: 'sent' }]);
+        await store.acknowledge([{ ...sent!, kind: 'sent' }]);
         const [newer] = await store.outgoing(NOW, 100);
         expect(newer).toMatchObject({ payload: { a: 2 } });
-        await store.acknowledge([{ target: 't', version: newer!.version, kind: 'sent' }]);
+        await store.acknowledge([{ ...newer!, kind: 'sent' }]);
         expect(await store.counts()).toMatchObject({ outbox: 0 });
       });
 
@@ -339,11 +392,13 @@ export function storeContract(name: string, harness: Harness): void {
         await enqueue([row('a'), row('b')]);
         const [a, b] = await store.outgoing(NOW, 100);
         await store.acknowledge([
-          { target: 'a', version: a!.version, kind: 'retry', at: NOW + 1000 },
-          { target: 'b', version: b!.version, kind: 'sent' },
+          { ...a!, kind: 'retry', at: NOW + 1000 },
+          { ...b!, kind: 'sent' },
         ]);
         await enqueue([row('c')]);
-        expect(await targets()).toEqual(['c']);
+        const [c, ...others] = await store.outgoing(NOW, 100);
+        expect([c?.target, others]).toEqual(['c', []]);
+        await store.acknowledge([{ ...c!, kind: 'sent' }]);
         expect((await store.outgoing(NOW + 1000, 100)).find(({ target }) => target === 'a')).toMatchObject({
           attempts: 1,
         });
@@ -351,9 +406,8 @@ export function storeContract(name: string, harness: Harness): void {
 
       test('a row set aside is out of the way until it changes or is tried again', async () => {
         await enqueue([row('a'), row('b')]);
-        const aside = (await store.outgoing(NOW, 100)).map(({ target, version }) => ({
-          target,
-          version,
+        const aside = (await store.outgoing(NOW, 100)).map((each) => ({
+          ...each,
           kind: 'set aside' as const,
           reason: 'no such field',
         }));
@@ -361,7 +415,9 @@ export function storeContract(name: string, harness: Harness): void {
         expect(await store.counts()).toMatchObject({ outbox: 0, setAside: 2 });
         expect(await targets()).toEqual([]);
         await enqueue([row('a', { a: 2 })]);
-        expect(await targets()).toEqual(['a']);
+        const rows = await store.outgoing(NOW, 100);
+        expect(rows).toMatchObject([{ target: 'a', payload: { a: 2 } }]);
+        await store.release({ rows }, NOW);
         expect(await store.retrySetAside(NOW)).toBe(1);
         expect(await targets()).toEqual(['a', 'b']);
       });

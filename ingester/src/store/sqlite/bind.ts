@@ -1,9 +1,7 @@
+import { RAREST } from '../intervals.ts';
 import type { Found, Unbound } from '../store.ts';
 import { integer, string, type Database } from './database.ts';
 import { markRecords } from './touch.ts';
-
-/** Somebody who is not found is looked for after the interval, then ever more rarely, at least once a day. */
-const RAREST = 86_400_000;
 
 export const dueBindings =
   (db: Database) =>

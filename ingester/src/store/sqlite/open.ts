@@ -6,7 +6,7 @@ import { bind, dueBindings } from './bind.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { acknowledge, outgoing, retrySetAside } from './outbox.ts';
-import { dossier, dueRecords, forget, noteModels } from './records.ts';
+import { dossiers, dueRecords, forget, noteModels } from './records.ts';
 import { save } from './save.ts';
 import { settle } from './settle.ts';
 import { counts, deadLetters, nextDue, replay } from './watch.ts';
@@ -26,18 +26,21 @@ export function openSqliteStore({ folder, highWaterMark, retryUnmatched }: Sqlit
   const db = new Database(folder === ':memory:' ? folder : join(folder, 'ingester.db'));
   migrate(db);
   return {
+    lookEvery: Infinity,
     append: appender(db, highWaterMark),
     settle: promised(settle(db)),
     dueBindings: promised(dueBindings(db)),
     bind: promised(bind(db, retryUnmatched)),
     dueRecords: promised(dueRecords(db)),
-    dossier: promised(dossier(db)),
+    dossiers: promised(dossiers(db)),
     save: promised(save(db)),
     forget: promised(forget(db)),
     noteModels: promised(noteModels(db)),
     outgoing: promised(outgoing(db)),
     acknowledge: promised(acknowledge(db)),
     retrySetAside: promised(retrySetAside(db)),
+    // One worker at a time: nothing has to be taken from the others.
+    release: () => Promise.resolve(),
     nextDue: promised(nextDue(db)),
     counts: promised(counts(db)),
     deadLetters: promised(deadLetters(db)),

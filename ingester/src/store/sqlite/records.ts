@@ -11,15 +11,18 @@ export const dueRecords =
       .all('SELECT id, object, version FROM record WHERE due <= ? ORDER BY due LIMIT ?', now, limit)
       .map(({ id, object, version }) => ({ id: string(id), object: string(object), version: integer(version)! }));
 
-export const dossier =
+export const dossiers =
   (db: Database) =>
-  (record: string): Dossier => ({
-    engagements: engagementsOf(db, record),
-    scores: new Map(
-      db.all('SELECT * FROM score WHERE record = ?', record).map((row) => [string(row['model']), scoreOf(row)]),
-    ),
-    fields: (db.get('SELECT fields FROM record WHERE id = ?', record)?.['fields'] ?? null) as string | null,
-  });
+  (records: readonly string[]): Map<string, Dossier> =>
+    new Map(records.map((record) => [record, dossier(db, record)]));
+
+const dossier = (db: Database, record: string): Dossier => ({
+  engagements: engagementsOf(db, record),
+  scores: new Map(
+    db.all('SELECT * FROM score WHERE record = ?', record).map((row) => [string(row['model']), scoreOf(row)]),
+  ),
+  fields: (db.get('SELECT fields FROM record WHERE id = ?', record)?.['fields'] ?? null) as string | null,
+});
 
 /** What all people of the record did, in the order in which it happened. */
 function engagementsOf(db: Database, record: string): LedgerEntry[] {

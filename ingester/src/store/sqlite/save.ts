@@ -3,26 +3,35 @@ import type { Database } from './database.ts';
 
 export const save =
   (db: Database) =>
-  (evaluations: readonly Evaluation[]): void => {
+  (evaluations: readonly Evaluation[]): { outdatedModels: boolean } =>
     db.transaction(() => {
-      for (const evaluation of evaluations) saveOne(db, evaluation);
+      const isOutdated = ({ scores }: Evaluation) => scores.some((score) => isChanged(db, score));
+      const outdated = evaluations.filter(isOutdated);
+      for (const evaluation of evaluations) if (!outdated.includes(evaluation)) saveOne(db, evaluation);
+      return { outdatedModels: outdated.length > 0 };
     });
-  };
+
+const isChanged = (db: Database, { model, fingerprint }: Evaluation['scores'][number]): boolean => {
+  const noted = db.get('SELECT fingerprint FROM model WHERE key = ?', model)?.['fingerprint'] ?? null;
+  return noted !== null && noted !== fingerprint;
+};
 
 function saveOne(db: Database, { record, scores, fields, sent, outbox, leaveAt, nextChangeAt }: Evaluation): void {
+  const { id, version } = record;
+  const fence = 'UPDATE record SET fields = ?1, evaluated = ?2 WHERE id = ?3 AND evaluated <= ?2';
+  if (db.run(fence, fields, version, id) === 0) return;
   for (const { model, rating, earned, changedAt, row } of scores) {
     db.run(
       'INSERT OR REPLACE INTO score (record, model, rating, earned, changed_at, row) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[record.id, model, rating, JSON.stringify(earned), changedAt, row],
+      ...[id, model, rating, JSON.stringify(earned), changedAt, row],
     );
   }
   for (const { source, id, sentAs } of sent) {
     db.run('UPDATE ledger SET sent_as = ? WHERE source = ? AND id = ?', sentAs, source, id);
   }
   for (const row of outbox) enqueue(db, row, leaveAt);
-  if (outbox.length > 0) hasten(db, record.id, leaveAt);
-  db.run('UPDATE record SET fields = ? WHERE id = ?', fields, record.id);
-  db.run('UPDATE record SET due = ? WHERE id = ? AND version = ?', nextChangeAt, record.id, record.version);
+  if (outbox.length > 0) hasten(db, id, leaveAt);
+  db.run('UPDATE record SET due = ? WHERE id = ? AND version = ?', nextChangeAt, id, version);
 }
 
 /** The newest state replaces one that has not left, and is tried anew even where the older one was set aside. */

@@ -1,16 +1,18 @@
 import type { Delivery, Normalized } from '../../adapters/adapter.ts';
 import type { Engagement } from '../../engagement/engagement.ts';
-import { identityOf } from '../../engagement/identity.ts';
+import { identityOf, statesIdentity } from '../../engagement/identity.ts';
+import { identify } from '../identify.ts';
 import type { Settled } from '../store.ts';
 import { integer, type Database } from './database.ts';
 import { deliveryColumns, fromRow, toColumns } from './delivery.ts';
-import { identify } from './identify.ts';
+import { peopleIn } from './people.ts';
 import { touch } from './touch.ts';
 
 export const settle =
   (db: Database) =>
   (limit: number, now: number, normalize: (delivery: Delivery) => Normalized): Settled =>
     db.transaction(() => {
+      const people = peopleIn(db);
       const settled: Settled = { taken: 0, entries: [], deadLetters: [] };
       const touched = new Set<number>();
       for (const row of db.all('SELECT * FROM inbox ORDER BY seq LIMIT ?', limit)) {
@@ -19,7 +21,7 @@ export const settle =
         const { engagements, introductions, deadLetters } = normalize(delivery);
         for (const engagement of engagements) {
           if (!enter(db, engagement, seq, delivery.receivedAt)) continue;
-          const person = identify(db, identityOf(engagement.person, engagement.source), statesIdentity(engagement));
+          const person = identify(people, identityOf(engagement.person, engagement.source), statesIdentity(engagement));
           settled.entries.push({
             delivery: seq,
             source: engagement.source,
@@ -31,7 +33,7 @@ export const settle =
           touched.add(person);
         }
         for (const introduction of introductions) {
-          const person = identify(db, introduction, true);
+          const person = identify(people, introduction, true);
           if (person !== undefined) touched.add(person);
         }
         if (deadLetters.length > 0) {
@@ -44,9 +46,6 @@ export const settle =
       for (const person of touched) touch(db, person, now);
       return settled;
     });
-
-/** Whether the source says who somebody is, rather than what somebody did. */
-const statesIdentity = ({ type }: Engagement) => type === 'person.update' || type === 'person.merge';
 
 /** Whether the engagement is new. */
 const enter = (db: Database, engagement: Engagement, delivery: number, acceptedAt: number): boolean =>

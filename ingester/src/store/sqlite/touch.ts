@@ -1,9 +1,5 @@
+import { RECHECK_KNOWN, RECHECK_UNKNOWN } from '../intervals.ts';
 import type { Database } from './database.ts';
-
-/** How soon a new engagement may lead to another look-up of somebody who was not found the last time ... */
-const RECHECK_UNKNOWN = 2_000;
-/** ... and of somebody who was found, and may have got a second record since. */
-const RECHECK_KNOWN = 300_000;
 
 /** Puts a person's records up for evaluation, and the person up for binding where the last look-up is too long ago. */
 export function touch(db: Database, person: number, now: number): void {
