@@ -1,5 +1,4 @@
 // Builds what ships (dist/package: the Salesforce package) and the page that shows it on this machine (dist/lightning).
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../local-org/lightning/build/app.ts';
 import { buildVendor } from '../local-org/lightning/build/vendor.ts';
@@ -9,16 +8,18 @@ import { main, root, UserError } from './program.ts';
 import { step } from './progress.ts';
 
 const shipped = join(root, 'dist/package/main/default');
-const scoringCore = join(root, 'scoring-core/src/index.ts');
+/** Components that are built from the engine, by the entry of each. */
+const engineModules = { scoringCore: 'index.ts', scoringAdvice: 'advice.ts' };
 const vendor = join(root, 'dist/lightning/vendor');
 
 export async function build(): Promise<void> {
   try {
     await step('build the package', () => buildPackage(join(root, 'force-app/main/default'), shipped));
-    if (existsSync(scoringCore)) {
-      const out = join(shipped, 'lwc/scoringCore/scoringCore.js');
-      const bytes = await step('build c/scoringCore', () => buildScoringCore(scoringCore, out));
-      console.error(`  c/scoringCore has ${bytes.toLocaleString('en-US')} bytes`);
+    for (const [name, entry] of Object.entries(engineModules)) {
+      const out = join(shipped, 'lwc', name, `${name}.js`);
+      const source = join(root, 'scoring-core/src', entry);
+      const bytes = await step(`build c/${name}`, () => buildScoringCore(source, out));
+      console.error(`  c/${name} has ${bytes.toLocaleString('en-US')} bytes`);
     }
     await step('build the engine and base components', () => buildVendor(vendor, join(root, 'package-lock.json')));
     await step('build the Lightning page', () =>

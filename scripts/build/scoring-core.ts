@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 const LIMIT = 131_072;
 
 /**
- * Bundles the engine and its one dependency into a module that a component imports as `c/scoringCore`; readable, because
- * it is read in the org and in the security review.
+ * Bundles an entry of the engine and what it needs into a module that components import (`c/scoringCore`,
+ * `c/scoringAdvice`); readable, because it is read in the org and in the security review.
  * @returns size in bytes
  */
 export async function buildScoringCore(entry: string, outfile: string): Promise<number> {

@@ -82,6 +82,9 @@ const WORDS: Record<string, string> = {
   'score.adjust': scoreAdjust,
 };
 
+/** All types of the engagement contract but those that senders name themselves (`custom.*`). */
+export const TYPES: readonly string[] = Object.keys(WORDS);
+
 /** An engagement type in words: `email.click` is "Clicked a link in an email"; `custom.trial_started` is "Trial started". */
 export function inWords(type: string): string {
   const words = WORDS[type];
