@@ -1,22 +1,34 @@
 import { EventEmitter } from 'node:events';
+import { Access } from './access/access.ts';
+import { checkGrant } from './access/check.ts';
 import { assignPermissionSets, installPermissions } from './access/install.ts';
+import { installRecords } from './catalogue/install.ts';
 import { checkPushTopic } from './cometd/push-topics.ts';
-import type { Dml, SaveContext } from './dml/dml.ts';
+import { convertLeads } from './conversion/convert.ts';
+import { leadMappings } from './conversion/settings.ts';
+import type { Change, Dml, SaveContext } from './dml/dml.ts';
 import { insert } from './dml/insert.ts';
 import { remove } from './dml/remove.ts';
+import { emptyBin, undelete } from './dml/undelete.ts';
 import { update } from './dml/update.ts';
 import { upsert } from './dml/upsert.ts';
 import { ApiError, invalidField, invalidType } from './errors.ts';
-import { flowAutomation } from './flow/automation.ts';
-import { loadFlows } from './flow/load.ts';
+import { publishChanges } from './events/change-events.ts';
+import { EventBus } from './events/event-bus.ts';
+import { EventChannels } from './events/event-channels.ts';
+import { loadChannels } from './events/load-channels.ts';
+import { platformEvents } from './events/platform-events.ts';
+import { Flows } from './flow/flows.ts';
+import { merge } from './merge/merge.ts';
 import { readFolder } from './metadata/source-files.ts';
 import { readSource } from './metadata/source.ts';
 import type { Org, PublishedEvent, QueryRecord, RecordChange, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
 import { loadSchema } from './schema/load.ts';
-import type { SObject } from './schema/types.ts';
+import type { Schema, SObject } from './schema/types.ts';
 import { seed, usernames } from './seed.ts';
 import { Soql } from './soql/run.ts';
+import { Bin } from './store/bin.ts';
 import { Database } from './store/database.ts';
 import { canonicalId } from './store/id.ts';
 import { Records } from './store/records.ts';
@@ -41,54 +53,69 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   createTables(database, schema);
 
   const events = new EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>();
+  const bus = new EventBus(database, clock);
+  const records = new Records(database);
+  const channels = new EventChannels(schema, records, loadChannels(source, schema));
   const soql = new Soql(schema, database, clock);
-  const flows = flowAutomation(loadFlows(source.flows, schema), () => dml);
+  const system = () => findUser(usernames.admin)!;
+  const flows = new Flows({ dml: () => dml, soql, user: (id) => findUser(id), system, seenBy: (user) => seenBy(user) }, { database, clock });
+  flows.load(source.flows, schema);
   const dml: Dml = {
     schema,
     database,
-    records: new Records(database),
+    records,
+    bin: new Bin(database),
     sequences,
     clock,
     automation: {
       beforeSave: (context, change) => {
-        flows.beforeSave(context, change);
-        if (change.object.name === 'PushTopic') checkPushTopic((text) => soql.query(text), change.after);
+        flows.automation.beforeSave(context, change);
+        if (change.object.name === 'PushTopic') checkPushTopic((text) => soql.seeing(context.permitted ?? schema).query(text), change.after);
+        checkGrant(schema, change);
       },
       afterSave: (context, change) => {
-        flows.afterSave(context, change);
+        flows.automation.afterSave(context, change);
       },
+      beforeDelete: flows.automation.beforeDelete,
     },
-    publish: (event) => events.emit('publish', event),
-    changed: ({ object, id, before, after }) => {
-      const type = after['IsDeleted'] === true ? 'deleted' : before ? 'updated' : 'created';
-      events.emit('change', { object: object.name, id, type, before, after });
+    publish: platformEvents(bus, database, (event) => events.emit('publish', event)),
+    changed: (change) => {
+      const { object, id, before, after } = change;
+      events.emit('change', { object: object.name, id, type: changeType(change), before, after });
     },
   };
   const isNew = seed(dml);
   const findUser = userFinder(dml);
   const admin = findUser(usernames.admin)!;
+  installRecords(dml, admin);
   installPermissions(dml, admin, source);
   if (isNew) assignPermissionSets(dml, admin, source.permissionSets.keys());
 
+  records.watches = ({ name }) => channels.captures(name);
+  database.beforeCommit((written) => {
+    publishChanges(bus, written);
+  });
+
+  const mappings = leadMappings(schema, source.leadConvertSettings);
   const viewed = new Viewed(database);
-  const known = (name: string): SObject => {
-    const object = schema.object(name);
-    if (!object) throw invalidType(`sObject type '${name}' is not supported.`);
-    return object;
-  };
-  const writable = (name: string, action: 'createable' | 'updateable'): SObject => {
-    const object = known(name);
+  const access = new Access(schema, database);
+  const seenBy = (user: User) => access.of(user.id).schema;
+  const asked = (user: User): SaveContext => ({ user, depth: 0, running: new Set(), permitted: seenBy(user) });
+  const writable = (user: User, name: string, action: 'createable' | 'updateable'): SObject => {
+    const object = schema.object(known(seenBy(user), name).name)!;
     if (!object[action])
       throw new ApiError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be saved: ${object.name}`);
     return object;
   };
-  return {
+  const org: Org = {
     id: database.get('SELECT "Id" FROM "Organization"')!['Id'] as string,
     schema,
     events,
+    bus,
+    channels,
     clock,
     query: (user, text, options) => {
-      const result = soql.query(text, options);
+      const result = soql.seeing(seenBy(user)).query(text, options);
       if (/\bFOR\s+(VIEW|REFERENCE)\s*$/i.test(text))
         viewed.add(
           user.id,
@@ -98,36 +125,56 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     },
     recent: (user, options) =>
       viewed.of(user.id).flatMap((id) => {
-        const { name, nameField } = schema.ofId(id)!;
-        const fields = nameField ? `Id, ${nameField.name}` : 'Id';
-        return soql.query(`SELECT ${fields} FROM ${name} WHERE Id = '${id}'`, options).records;
+        const object = seenBy(user).ofId(id);
+        if (!object) return [];
+        const fields = object.nameField ? `Id, ${object.nameField.name}` : 'Id';
+        return soql.query(`SELECT ${fields} FROM ${object.name} WHERE Id = '${id}'`, options).records;
       }),
     queryMore: (_user, locator, options) => soql.queryMore(locator, options),
-    columns: (_user, text) => soql.columns(text),
-    columnMetadata: (_user, text) => soql.columnMetadata(text),
-    insert: (user, name, rows, options) => insert(dml, asked(user), writable(name, 'createable'), rows, options),
-    update: (user, name, rows, options) => update(dml, asked(user), writable(name, 'updateable'), rows, options),
+    columns: (user, text) => soql.seeing(seenBy(user)).columns(text),
+    columnMetadata: (user, text) => soql.seeing(seenBy(user)).columnMetadata(text),
+    insert: (user, name, rows, options) => insert(dml, asked(user), writable(user, name, 'createable'), rows, options),
+    update: (user, name, rows, options) => update(dml, asked(user), writable(user, name, 'updateable'), rows, options),
     upsert: (user, name, key, rows, options) => {
-      const object = writable(name, 'updateable');
-      const field = object.field(key);
+      const object = writable(user, name, 'updateable');
+      const field = seenBy(user).object(name)!.field(key);
       if (!field || !(field.externalId || field.type === 'id'))
         throw invalidField(`${object.name} has no external ID field ${key}`);
       return upsert(dml, asked(user), object, field, rows, options);
     },
     remove: (user, ids, options) => remove(dml, asked(user), ids, options),
-    describe: (name, version = '66.0') => describeObject(schema, known(name), version),
+    undelete: (user, ids, options) => undelete(dml, asked(user), ids, options),
+    emptyBin: (user, ids) => emptyBin(dml, asked(user), ids),
+    convertLeads: (user, conversions, options) => convertLeads(dml, asked(user), mappings, conversions, options),
+    merge: (user, requests, options) => merge(dml, asked(user), requests, options),
+    describe: (name, version) => describeObject(schema, known(schema, name), version),
+    as: (user) => {
+      const seen = seenBy(user);
+      return { ...org, schema: seen, describe: (name, version) => describeObject(seen, known(seen, name), version) };
+    },
+    customPermissions: (user) => [...access.of(user.id).grants.customPermissions],
     user: findUser,
     transaction: (work) => database.transaction(work),
     close: () => {
+      bus.close();
       database.close();
     },
   };
+  return org;
 }
 
 const recordId = ({ attributes }: QueryRecord) => attributes.url?.split('/').at(-1);
 
-/** A save that a client asked for, as opposed to one by a flow. */
-const asked = (user: User): SaveContext => ({ user, depth: 0, running: new Set() });
+function known(schema: Schema, name: string): SObject {
+  const object = schema.object(name);
+  if (!object) throw invalidType(`sObject type '${name}' is not supported.`);
+  return object;
+}
+
+function changeType({ before, after }: Change): RecordChange['type'] {
+  if (after['IsDeleted'] === true) return 'deleted';
+  return before === null ? 'created' : before['IsDeleted'] === true ? 'undeleted' : 'updated';
+}
 
 /** `a00`, `a01`, ... and `e00` for events, the same each time a stored org is opened. */
 const customPrefix = (sequences: Sequences, name: string, letter: 'a' | 'e') =>

@@ -1,9 +1,12 @@
 import type { EventEmitter } from 'node:events';
+import type { Flows } from './flow/flows.ts';
+import type { EventBus } from './events/event-bus.ts';
+import type { EventChannels } from './events/event-channels.ts';
 import type { ObjectDescribe } from './schema/describe.ts';
 import type { Field, Row, Schema } from './schema/types.ts';
 import type { QueryColumns } from './soql/column-metadata.ts';
 
-/** Who a call runs as; the seam at which permission sets will be enforced. */
+/** Who a call runs as: it sees and does what the user's profile and permission sets allow. */
 export interface User {
   readonly id: string;
   readonly username: string;
@@ -28,6 +31,46 @@ export interface SaveResult {
 export interface SaveOptions {
   /** One failing row undoes all; otherwise each row stands for itself (the default, as in REST). */
   readonly allOrNone?: boolean;
+}
+
+export interface RemoveOptions extends SaveOptions {
+  /** Past the recycle bin: the records cannot be undeleted. */
+  readonly hard?: boolean;
+}
+
+/** What SOAP's convertLead asks for one Lead. What is not named is created. */
+export interface LeadConversion {
+  readonly leadId: string;
+  /** A Lead status that counts as converted. */
+  readonly convertedStatus: string;
+  readonly accountId?: string;
+  readonly contactId?: string;
+  readonly opportunityId?: string;
+  /** The new opportunity's name; the Lead's company by default. */
+  readonly opportunityName?: string;
+  /** Who owns what is created; the Lead's owner by default. */
+  readonly ownerId?: string;
+  readonly doNotCreateOpportunity: boolean;
+  readonly overwriteLeadSource: boolean;
+}
+
+/** `id` is the Lead's. */
+export interface LeadConversionResult extends SaveResult {
+  readonly accountId?: string;
+  readonly contactId?: string;
+  readonly opportunityId?: string;
+}
+
+/** What SOAP's merge asks: one or two records go into the master, which keeps the values that its row names. */
+export interface MergeRequest {
+  readonly master: Row;
+  readonly mergedIds: readonly string[];
+}
+
+export interface MergeResult extends SaveResult {
+  readonly mergedRecordIds?: readonly string[];
+  /** The records that look up to the master now. */
+  readonly updatedRelatedIds?: readonly string[];
 }
 
 export interface QueryOptions {
@@ -58,11 +101,11 @@ export interface Column {
   readonly field: Field;
 }
 
-/** A record after the transaction that created, changed or deleted it committed. */
+/** A record after the transaction that created, changed, deleted or undeleted it committed. */
 export interface RecordChange {
   readonly object: string;
   readonly id: string;
-  readonly type: 'created' | 'updated' | 'deleted';
+  readonly type: 'created' | 'updated' | 'deleted' | 'undeleted';
   /** All stored fields; null before creation. */
   readonly before: Row | null;
   readonly after: Row;
@@ -81,8 +124,14 @@ export interface PublishedEvent {
  */
 export interface Org {
   readonly id: string;
+  /** All objects and fields; of an org `as` a user, those that the user may read. */
   readonly schema: Schema;
+  /** Told after the commit, in the order of the bus: platform events (`publish`), and each record that was saved. */
   readonly events: EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>;
+  /** All events that can be subscribed to, and the channels that they are on. */
+  readonly bus: EventBus;
+  readonly channels: EventChannels;
+  readonly flows: Flows;
   readonly clock: () => number;
   query(user: User, soql: string, options?: QueryOptions): QueryResult;
   queryMore(user: User, locator: string, options?: QueryOptions): QueryResult;
@@ -97,8 +146,18 @@ export interface Org {
   update(user: User, object: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];
   /** Each row carries the external ID field, or `Id`. */
   upsert(user: User, object: string, field: string, rows: readonly Row[], options?: SaveOptions): SaveResult[];
-  remove(user: User, ids: readonly string[], options?: SaveOptions): SaveResult[];
+  remove(user: User, ids: readonly string[], options?: RemoveOptions): SaveResult[];
+  /** Takes records out of the recycle bin, with all that was deleted with them. */
+  undelete(user: User, ids: readonly string[], options?: SaveOptions): SaveResult[];
+  /** Removes records from the recycle bin for good. */
+  emptyBin(user: User, ids: readonly string[]): SaveResult[];
+  convertLeads(user: User, conversions: readonly LeadConversion[], options?: SaveOptions): LeadConversionResult[];
+  merge(user: User, requests: readonly MergeRequest[], options?: SaveOptions): MergeResult[];
   describe(object: string, version?: string): ObjectDescribe;
+  /** The same org with the schema as this user sees it. */
+  as(user: User): Org;
+  /** The names of the custom permissions that the user has. */
+  customPermissions(user: User): string[];
   /** An active user by ID or username. */
   user(idOrUsername: string): User | undefined;
   /** Runs the work in one transaction: all of it is kept, or, when it throws, none. Nests. */

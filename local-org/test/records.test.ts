@@ -33,7 +33,7 @@ describe('one record', () => {
     expect(read['CreatedDate']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
     await client.sobject('Lead').destroy(id);
     expect(await refusal(client.sobject('Lead').destroy(id))).toEqual(['ENTITY_IS_DELETED', 'entity is deleted']);
-    expect((await refusal(client.sobject('Lead').retrieve(id)))[0]).toBe('NOT_FOUND');
+    expect((await refusal(client.sobject('Lead').retrieve(id)))[0]).toBe('ENTITY_IS_DELETED');
     const soql = `SELECT IsDeleted FROM Lead WHERE Id = '${id}'`;
     expect((await client.query(soql)).totalSize).toBe(0);
     expect((await client.query(soql, { scanAll: true })).records).toMatchObject([{ IsDeleted: true }]);
@@ -190,10 +190,10 @@ describe('deletion', () => {
     });
     await client.sobject('Case').destroy(supportCase);
     await client.sobject('Account').destroy(account);
-    expect((await refusal(client.sobject('Contact').retrieve(contact)))[0]).toBe('NOT_FOUND');
+    expect((await refusal(client.sobject('Contact').retrieve(contact)))[0]).toBe('ENTITY_IS_DELETED');
     expect(await client.sobject('Score__c').retrieve(score)).toMatchObject({ Contact__c: null, Model__c: model });
     await client.sobject('Score__c').destroy(score);
-    expect((await refusal(client.sobject('Score_Change__c').retrieve(change)))[0]).toBe('NOT_FOUND');
+    expect((await refusal(client.sobject('Score_Change__c').retrieve(change)))[0]).toBe('ENTITY_IS_DELETED');
   });
 });
 

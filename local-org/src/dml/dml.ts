@@ -1,5 +1,6 @@
-import type { PublishedEvent, User } from '../org.ts';
+import type { User } from '../org.ts';
 import type { Row, Schema, SObject } from '../schema/types.ts';
+import type { Bin } from '../store/bin.ts';
 import type { Database } from '../store/database.ts';
 import type { Records } from '../store/records.ts';
 import type { Sequences } from '../store/sequences.ts';
@@ -10,6 +11,8 @@ export interface SaveContext {
   readonly depth: number;
   /** `flow record` pairs whose interview is under way; a flow does not start again for the record it runs for. */
   readonly running: ReadonlySet<string>;
+  /** What the user who asks may read and write; absent for what the org itself saves, flows first of all. */
+  readonly permitted?: Schema;
 }
 
 /** A record about to be, or just, saved. */
@@ -27,6 +30,8 @@ export interface Automation {
   beforeSave(context: SaveContext, change: Change): void;
   /** Not called for deletions. */
   afterSave(context: SaveContext, change: Change): void;
+  /** Called for a record whose deletion is asked for, not for those that go with it. */
+  beforeDelete(context: SaveContext, object: SObject, id: string): void;
 }
 
 /** What every DML operation works with. */
@@ -34,10 +39,12 @@ export interface Dml {
   readonly schema: Schema;
   readonly database: Database;
   readonly records: Records;
+  readonly bin: Bin;
   readonly sequences: Sequences;
   readonly clock: () => number;
   readonly automation: Automation;
-  readonly publish: (event: PublishedEvent) => void;
+  /** Publishes a platform event once the transaction commits; returns its replay ID. */
+  readonly publish: (object: SObject, fields: Row) => number;
   /** Told of each saved record once its transaction has committed. */
   readonly changed: (change: Change) => void;
 }

@@ -1,47 +1,39 @@
-import type { SaveOptions, SaveResult } from '../org.ts';
+import type { RemoveOptions, SaveResult } from '../org.ts';
 import type { SObject } from '../schema/types.ts';
-import { canonicalId } from '../store/id.ts';
 import type { Change, Dml, SaveContext } from './dml.ts';
 import { entityIsDeleted, noSuchRecord, RowError } from './row-error.ts';
-import { save } from './save.ts';
+import { saveByIds } from './save.ts';
 import { modified } from './write.ts';
 
-/** Moves records, of any objects, to the recycle bin with what hangs on them. */
+/** Moves records, of any objects, to the recycle bin with what hangs on them; `hard` leaves them out of the bin. */
 export function remove(
   dml: Dml,
   context: SaveContext,
   ids: readonly string[],
-  options: SaveOptions = {},
+  { hard = false, ...options }: RemoveOptions = {},
 ): SaveResult[] {
-  return save(
-    dml,
-    context,
-    ids.map((given) => {
-      const id = canonicalId(given);
-      if (!id) return new RowError('MALFORMED_ID', `malformed id ${given}`);
-      const object = dml.schema.ofId(id);
-      return object && !object.isEvent
-        ? { created: false, run: () => dml.database.transaction(() => bin(dml, context, object, id)) }
-        : noSuchRecord();
-    }),
-    options,
-  );
+  return saveByIds(dml, context, ids, options, (object, id) => {
+    dml.automation.beforeDelete(context, object, id);
+    return discard(dml, context, object, id, hard ? undefined : id);
+  });
 }
 
-function bin(dml: Dml, context: SaveContext, object: SObject, id: string): Change {
+/** Deletes one record. `root` is the record whose deletion takes it along: what the bin keeps it under. */
+export function discard(dml: Dml, context: SaveContext, object: SObject, id: string, root: string | undefined): Change {
   const before = dml.records.read(object, id);
   if (!before) throw noSuchRecord();
   if (before['IsDeleted'] === true) throw entityIsDeleted();
   if (!object.deletable)
     throw new RowError('INSUFFICIENT_ACCESS_OR_READONLY', `entity type ${object.name} does not support delete`);
-  releaseChildren(dml, context, object, id);
+  if (root !== undefined && object.recycleBin) dml.bin.add(root, { record: id, cleared: null });
+  releaseChildren(dml, context, object, id, root);
   if (!object.recycleBin) dml.records.erase(object, id);
   else dml.records.update(object, id, { IsDeleted: true, ...modified(dml, context) });
   return { object, id, before, after: { ...before, IsDeleted: true } };
 }
 
 /** Each record that looks up to the deleted one goes too, forgets it, or forbids the deletion, as its lookup says. */
-function releaseChildren(dml: Dml, context: SaveContext, object: SObject, id: string): void {
+function releaseChildren(dml: Dml, context: SaveContext, object: SObject, id: string, root: string | undefined): void {
   for (const relationship of object.childRelationships) {
     const child = dml.schema.object(relationship.object)!;
     const { field } = relationship;
@@ -52,8 +44,11 @@ function releaseChildren(dml: Dml, context: SaveContext, object: SObject, id: st
           'DELETE_FAILED',
           `Your attempt to delete ${id} could not be completed because it is associated with the following ${child.labelPlural}: ${childId}`,
         );
-      if (field.onDelete === 'cascade') bin(dml, context, child, childId);
-      else if (field.nillable) dml.records.update(child, childId, { [field.name]: null, ...modified(dml, context) });
+      if (field.onDelete === 'cascade') discard(dml, context, child, childId, root);
+      else if (field.nillable) {
+        if (root !== undefined) dml.bin.add(root, { record: childId, cleared: { field: field.name, parent: id } });
+        dml.records.update(child, childId, { [field.name]: null, ...modified(dml, context) });
+      }
     }
   }
 }

@@ -1,11 +1,43 @@
+import { checkDeletion } from '../access/permitted.ts';
 import type { SaveOptions, SaveResult } from '../org.ts';
+import type { SObject } from '../schema/types.ts';
+import { canonicalId } from '../store/id.ts';
 import type { Change, Dml, SaveContext } from './dml.ts';
-import { RowError } from './row-error.ts';
+import { noSuchRecord, RowError } from './row-error.ts';
 
-/** One row of a save: writes its record and returns the change, or throws a RowError. */
+/** One row of a save: writes its record, and what belongs to it, and returns the changes, or throws a RowError. */
 export interface Write {
   readonly created: boolean;
-  readonly run: () => Change;
+  readonly run: () => readonly [Change, ...Change[]];
+}
+
+/** Saves records of any objects that are named by their IDs; each is done wholly or not at all. */
+export function saveByIds(
+  dml: Dml,
+  context: SaveContext,
+  ids: readonly string[],
+  options: SaveOptions,
+  work: (object: SObject, id: string) => Change,
+): SaveResult[] {
+  return save(
+    dml,
+    context,
+    ids.map((given) => {
+      const id = canonicalId(given);
+      if (!id) return new RowError('MALFORMED_ID', `malformed id ${given}`);
+      const object = dml.schema.ofId(id);
+      return object && !object.isEvent
+        ? {
+            created: false,
+            run: () => {
+              checkDeletion(context, object);
+              return dml.database.transaction(() => [work(object, id)]);
+            },
+          }
+        : noSuchRecord();
+    }),
+    options,
+  );
 }
 
 /**
@@ -63,26 +95,28 @@ function attempt(
           return row.run();
         }),
   );
-  changes.forEach((change, i) => {
-    if (!change || change.after['IsDeleted'] === true) return;
+  changes.forEach((made, i) => {
     guarded(i, () => {
-      dml.automation.afterSave(context, change);
+      for (const change of made ?? []) if (isSaved(change)) dml.automation.afterSave(context, change);
     });
-    flowRefused ||= refused.has(i);
+    flowRefused ||= made !== undefined && refused.has(i);
   });
   dml.database.afterCommit(() => {
-    changes.forEach((change, i) => {
-      if (change && !refused.has(i)) dml.changed(change);
+    changes.forEach((made, i) => {
+      if (!refused.has(i)) for (const change of made ?? []) if (change.before !== change.after) dml.changed(change);
     });
   });
   const saved = rows.map((row, i) => {
     const error = refused.get(i);
     return error
       ? failure(error, row)
-      : { id: changes[i]!.id, success: true, created: (row as Write).created, errors: [] };
+      : { id: changes[i]![0].id, success: true, created: (row as Write).created, errors: [] };
   });
   return { saved, flowRefused };
 }
+
+/** Flows run for what was created or changed, not for what went to the recycle bin or came back. */
+const isSaved = ({ before, after }: Change) => after['IsDeleted'] !== true && before?.['IsDeleted'] !== true;
 
 /** What is said of a refused row: also whether it would have been a new record. */
 export const failure = ({ statusCode, message, fields }: RowError, row?: Write | RowError): SaveResult => ({

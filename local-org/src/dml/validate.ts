@@ -1,4 +1,5 @@
 import type { Field, Row, SObject, Value } from '../schema/types.ts';
+import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import type { Dml } from './dml.ts';
 import { entityIsDeleted, noSuchRecord, RowError } from './row-error.ts';
 
@@ -33,7 +34,7 @@ function checkValue(dml: Dml, object: SObject, id: string, field: Field, value: 
   if (type === 'email' && !/^[^\s@,;"<>()]+@[^\s@,;"<>()]+\.[^\s@,;"<>().]{2,}$/.test(value as string))
     throw new RowError('INVALID_EMAIL_ADDRESS', `${label}: invalid email address: ${value as string}`, [name]);
   if (field.restricted) checkPicklist(field, value as string);
-  if (type === 'reference') checkReference(dml, field, value as string);
+  if (type === 'reference') checkReference(dml, object, field, value as string);
   if (name === 'OwnerId') checkOwner(dml, object, value as string);
   if (field.unique) checkUnique(dml, object, id, field, value as string | number);
 }
@@ -49,13 +50,15 @@ function checkPicklist(field: Field, value: string): void {
     );
 }
 
-function checkReference(dml: Dml, field: Field, id: string): void {
+function checkReference(dml: Dml, object: SObject, field: Field, id: string): void {
   const target = dml.schema.ofId(id);
   if (!target || !field.referenceTo.includes(target.name))
     throw new RowError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
   const state = dml.records.state(target, id);
   if (!state) throw noSuchRecord([field.name]);
   if (state === 'deleted') throw entityIsDeleted();
+  if (target.name === 'Lead' && !object.custom && isConvertedLead(target, dml.records.read(target, id)!))
+    throw convertedLead([field.name]);
 }
 
 function checkOwner(dml: Dml, object: SObject, id: string): void {
@@ -67,7 +70,8 @@ function checkOwner(dml: Dml, object: SObject, id: string): void {
     );
 }
 
-function checkUnique(dml: Dml, object: SObject, id: string, field: Field, value: string | number): void {
+/** Refuses a value that another record, not deleted, has already. */
+export function checkUnique(dml: Dml, object: SObject, id: string, field: Field, value: string | number): void {
   const other = dml.records.find(object, field, value).find((found) => found !== id);
   if (other !== undefined)
     throw new RowError(

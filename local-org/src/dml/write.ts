@@ -4,12 +4,17 @@ import { datetimeText } from '../time.ts';
 import { autoNumbers, following, withDefaults } from './defaults.ts';
 import type { Change, Dml, SaveContext } from './dml.ts';
 import { readInput } from './input.ts';
+import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { entityIsDeleted, noSuchRecord } from './row-error.ts';
 import { validate } from './validate.ts';
 
-/** Creates one record: defaults, before-save flows, validation, write. */
-export function create(dml: Dml, context: SaveContext, object: SObject, input: Row): Change {
-  const given = readInput(dml, object, input, 'createable');
+/** Creates the record that a client asks for. */
+export const create = (dml: Dml, context: SaveContext, object: SObject, input: Row): [Change] => [
+  createRecord(dml, context, object, readInput(dml, context, object, input, 'createable')),
+];
+
+/** Creates a record of typed values: defaults, before-save flows, validation, write. */
+export function createRecord(dml: Dml, context: SaveContext, object: SObject, given: Row): Change {
   const after = withDefaults(context, object, given);
   const id = makeId(object.keyPrefix, dml.sequences.next(object.name));
   Object.assign(after, { Id: id }, created(dml, context));
@@ -22,12 +27,24 @@ export function create(dml: Dml, context: SaveContext, object: SObject, input: R
   return change;
 }
 
-/** Changes one record. Fields that are not given stay. */
-export function modify(dml: Dml, context: SaveContext, object: SObject, id: string, input: Row): Change {
-  const before = dml.records.read(object, id);
-  if (!before) throw noSuchRecord();
-  if (before['IsDeleted'] === true) throw entityIsDeleted();
-  const given = readInput(dml, object, input, 'updateable');
+/** Changes a record as a client asks. Fields that are not given stay. */
+export function modify(dml: Dml, context: SaveContext, object: SObject, id: string, input: Row): [Change] {
+  const before = readAlive(dml, object, id);
+  if (isConvertedLead(object, before)) throw convertedLead();
+  return [modifyRecord(dml, context, object, before, readInput(dml, context, object, input, 'updateable'))];
+}
+
+/** The stored fields of a record that is there and not deleted. */
+export function readAlive(dml: Dml, object: SObject, id: string): Row {
+  const row = dml.records.read(object, id);
+  if (!row) throw noSuchRecord();
+  if (row['IsDeleted'] === true) throw entityIsDeleted();
+  return row;
+}
+
+/** Changes a record to typed values: before-save flows, validation, write. */
+export function modifyRecord(dml: Dml, context: SaveContext, object: SObject, before: Row, given: Row): Change {
+  const id = before['Id'] as string;
   const after: Row = { ...before, ...given, ...modified(dml, context) };
   Object.assign(after, following(object, before, after, given));
   const change: Change = { object, id, before, after };

@@ -15,6 +15,9 @@ export interface Source {
   readonly flows: ReadonlyMap<string, Xml>;
   readonly permissionSets: ReadonlyMap<string, Xml>;
   readonly customPermissions: ReadonlyMap<string, Xml>;
+  readonly leadConvertSettings: Xml | undefined;
+  readonly eventChannels: ReadonlyMap<string, Xml>;
+  readonly eventChannelMembers: ReadonlyMap<string, Xml>;
 }
 
 /** Metadata that changes what a save does or accepts; without it the org would accept what Salesforce refuses. */
@@ -56,5 +59,8 @@ export function readSource(files: SourceFiles): Source {
     flows: read('.flow-meta.xml', 'Flow'),
     permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
     customPermissions: read('.customPermission-meta.xml', 'CustomPermission'),
+    leadConvertSettings: read('.LeadConvertSetting-meta.xml', 'LeadConvertSettings').get('LeadConvertSettings'),
+    eventChannels: read('.platformEventChannel-meta.xml', 'PlatformEventChannel'),
+    eventChannelMembers: read('.platformEventChannelMember-meta.xml', 'PlatformEventChannelMember'),
   };
 }

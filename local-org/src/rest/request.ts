@@ -67,9 +67,14 @@ export function readRecord({ org, user, version, query }: Call, object: SObject,
   const names = query['fields'] === undefined ? object.fields.map(({ name }) => name) : query['fields'].split(',');
   const soql = `SELECT ${fieldList(names)} FROM ${object.name} WHERE Id = ${literal(id)}`;
   const [record] = org.query(user, soql, { version }).records;
-  if (!record) throw notFound();
+  if (!record) throw isDeleted(org, user, object, id) ? entityIsDeleted() : notFound();
   return ok(record);
 }
+
+const isDeleted = (org: Call['org'], user: Call['user'], { name, recycleBin }: SObject, id: string) =>
+  recycleBin && org.query(user, `SELECT Id FROM ${name} WHERE Id = ${literal(id)}`, { all: true }).totalSize > 0;
+
+const entityIsDeleted = () => new ApiError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
 
 /** Field names, and nothing but names, for a SELECT. */
 export function fieldList(names: readonly string[]): string {

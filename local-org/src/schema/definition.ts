@@ -1,4 +1,4 @@
-import type { Field, FieldType, PicklistValue, Value } from './types.ts';
+import type { Field, FieldType, PicklistValue, Row, Value } from './types.ts';
 
 /** A field as the catalogue and the metadata reader state it: what is not said has the default of its type. */
 export interface FieldDefinition {
@@ -43,6 +43,8 @@ export interface ObjectDefinition {
   readonly isEvent?: boolean;
   readonly activities?: boolean;
   readonly fields: readonly FieldDefinition[];
+  /** What a new org has of it, and users cannot create: the values behind a status picklist. */
+  readonly records?: readonly Row[];
 }
 
 const lengths: Partial<Record<FieldType, number>> = {

@@ -1,24 +1,28 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, NotSupported } from '../errors.ts';
+import type { ApiCalls } from '../limits/api-calls.ts';
 import { passwordUser } from '../oauth/password.ts';
 import type { Sessions } from '../oauth/sessions.ts';
 import type { Org } from '../org.ts';
 import { answerError } from '../rest/errors.ts';
 import { isVersion } from '../rest/versions.ts';
 import { elements, escapeXml } from '../xml.ts';
+import { calls as sessionCalls } from './calls/calls.ts';
+import { children, flag, text } from './node.ts';
+import type { Node } from './node.ts';
 
-interface Envelope {
-  readonly Header?: { readonly SessionHeader?: { readonly sessionId?: string } } | '';
-  readonly Body?: { readonly login?: { readonly username?: string; readonly password?: string }; readonly logout?: '' };
-}
+const parser = new XMLParser({
+  parseTagValue: false,
+  removeNSPrefix: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+});
 
-const parser = new XMLParser({ parseTagValue: false, removeNSPrefix: true, ignoreAttributes: true });
-
-/** `login` and `logout` of the SOAP API (partner and enterprise), for clients that have a username and a password. */
+/** The SOAP API (partner and enterprise): `login` and `logout`, and the calls of `calls/`, which need a session. */
 export function soap(
   app: FastifyInstance,
-  { org, sessions }: { org: Org; sessions: Sessions },
+  { org, sessions, calls }: { org: Org; sessions: Sessions; calls: ApiCalls },
   done: () => void,
 ): void {
   app.setErrorHandler((error, _, reply) => {
@@ -34,11 +38,12 @@ export function soap(
     app.post<{ Params: { version: string } }>(`/services/Soap/${kind}/:version`, (request, reply) => {
       const { version } = request.params;
       if (!isVersion(version)) throw new ApiError(500, 'UNSUPPORTED_API_VERSION', `Invalid Api version: ${version}`);
-      const { Header, Body = {} } = readEnvelope(request.body);
-      if (Body.login) {
-        const user = passwordUser(org, Body.login.username ?? '', Body.login.password ?? '');
+      const { header, call, node } = readEnvelope(request.body);
+      if (call === 'login') {
+        const user = passwordUser(org, text(node, 'username') ?? '', text(node, 'password') ?? '');
         if (!user)
           throw new ApiError(500, 'INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.');
+        calls.count();
         const base = origin(request);
         const result = elements({
           metadataServerUrl: `${base}/services/Soap/m/${version}/${org.id}`,
@@ -56,21 +61,31 @@ export function soap(
         });
         return answer(reply, response(kind, 'login', `<result>${result}<userInfo>${info}</userInfo></result>`));
       }
-      if (Body.logout !== undefined) {
-        if (!sessions.end((Header || {}).SessionHeader?.sessionId ?? ''))
-          throw new ApiError(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader');
+      const run = sessionCalls[call];
+      if (!run && call !== 'logout') throw new NotSupported(`the SOAP call ${call}`);
+      const sessionId = text(children(header, 'SessionHeader')[0] ?? '', 'sessionId') ?? '';
+      const user = sessions.find(sessionId);
+      if (!user) throw new ApiError(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader');
+      if (!run) {
+        sessions.end(sessionId);
         return answer(reply, response(kind, 'logout', ''));
       }
-      throw new NotSupported(`the SOAP call ${Object.keys(Body)[0] ?? ''}`);
+      calls.count();
+      const options = { allOrNone: flag(children(header, 'AllOrNoneHeader')[0] ?? '', 'allOrNone') };
+      return answer(reply, response(kind, call, run({ org, user, node, options })));
     });
   done();
 }
 
 const origin = (request: FastifyRequest) => `${request.protocol}://${request.host}`;
 
-function readEnvelope(body: unknown): Envelope {
-  const { Envelope: envelope } = parser.parse(typeof body === 'string' ? body : '') as { Envelope?: Envelope };
-  return envelope ?? {};
+/** The header, and the call with its element. */
+function readEnvelope(body: unknown): { header: Node; call: string; node: Node } {
+  const [envelope = ''] = children(parser.parse(typeof body === 'string' ? body : '') as Node, 'Envelope');
+  const [header = ''] = children(envelope, 'Header');
+  const [content = ''] = children(envelope, 'Body');
+  const call = Object.keys(content).find((name) => !/^[@#]/.test(name)) ?? '';
+  return { header, call, node: children(content, call)[0] ?? '' };
 }
 
 const response = (kind: string, call: string, content: string) =>

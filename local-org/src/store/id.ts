@@ -16,7 +16,7 @@ export function canonicalId(id: unknown): string | undefined {
 }
 
 /** Three characters that say which of the 15 are upper case, five bits each. */
-function withChecksum(id: string): string {
+export function withChecksum(id: string): string {
   let suffix = '';
   for (let block = 0; block < 15; block += 5) {
     let bits = 0;

@@ -1,7 +1,21 @@
 import { operand } from '../operand.ts';
 import { isBlank } from '../term.ts';
 import { commonType } from './function.ts';
-import type { FormulaFunction } from './function.ts';
+import type { Call, FormulaFunction } from './function.ts';
+
+const anyNumber = Infinity;
+
+/** AND and OR stop at the first value that decides. */
+const decided = (decides: boolean): FormulaFunction => ({
+  takes: [1, anyNumber],
+  compile: ({ name, given, place }) => {
+    const values = given.map((term) => operand(place, name, term, 'boolean'));
+    return {
+      type: 'boolean',
+      evaluate: (context) => (values.some((value) => (value(context) === true) === decides) ? decides : !decides),
+    };
+  },
+});
 
 const blank: FormulaFunction = {
   takes: [1, 1],
@@ -22,7 +36,35 @@ const blankValue: FormulaFunction = {
   },
 };
 
+/** `CASE(value, match, result, ..., otherwise)`. A picklist is matched by its values. */
+function compileCase<C>(call: Call<C>) {
+  const { name, given, place } = call;
+  if (given.length % 2 !== 0) place.refuse('CASE takes a value, pairs of match and result, and a result for all else');
+  const [value, ...rest] = given;
+  const otherwise = rest.pop()!;
+  const pairs = rest.flatMap((match, i) => (i % 2 === 0 ? [{ match, result: rest[i + 1]! }] : []));
+  const type = value!.type === 'picklist' ? 'text' : value!.type;
+  for (const { match } of pairs) operand(place, name, match, type);
+  return {
+    type: commonType(call, [...pairs.map(({ result }) => result), otherwise]),
+    evaluate: (context: C) => {
+      const wanted = value!.evaluate(context);
+      const found = pairs.find(({ match }) => match.evaluate(context) === wanted);
+      return (found?.result ?? otherwise).evaluate(context);
+    },
+  };
+}
+
 export const logic: Readonly<Record<string, FormulaFunction>> = {
+  AND: decided(false),
+  OR: decided(true),
+  NOT: {
+    takes: [1, 1],
+    compile: ({ name, given: [term], place }) => {
+      const value = operand(place, name, term!, 'boolean');
+      return { type: 'boolean', evaluate: (context) => value(context) !== true };
+    },
+  },
   IF: {
     takes: [3, 3],
     compile: (call) => {
@@ -34,13 +76,9 @@ export const logic: Readonly<Record<string, FormulaFunction>> = {
       };
     },
   },
-  NOT: {
-    takes: [1, 1],
-    compile: ({ name, given: [term], place }) => {
-      const value = operand(place, name, term!, 'boolean');
-      return { type: 'boolean', evaluate: (context) => value(context) !== true };
-    },
-  },
+  CASE: { takes: [4, anyNumber], compile: compileCase },
   ISBLANK: blank,
+  ISNULL: blank,
   BLANKVALUE: blankValue,
+  NULLVALUE: blankValue,
 };
