@@ -50,6 +50,8 @@ export interface Config extends Omit<z.infer<typeof File>, 'connections'> {
   connections: Record<string, Settings & { adapter: string }>;
   host: string;
   port: number;
+  /** Where the store is: PostgreSQL, or if null the folder of SQLite. */
+  databaseUrl: string | null;
   dataFolder: string;
   salesforce: { loginUrl: string; credentials: Credentials };
 }
@@ -83,12 +85,26 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ),
     host: environment['HOST'] ?? '127.0.0.1',
     port: Number(port),
-    dataFolder: required('SCORELINE_DATA', 'a folder of its own for the store'),
+    ...storePlace(),
     salesforce: {
       loginUrl: loginUrl(environment['SALESFORCE_LOGIN_URL'] ?? 'https://login.salesforce.com'),
       credentials: credentials(),
     },
   };
+
+  function storePlace(): Pick<Config, 'databaseUrl' | 'dataFolder'> {
+    const url = environment['DATABASE_URL'];
+    if (url) {
+      if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+        throw new ConfigError('DATABASE_URL is no URL that begins with postgres://; set it to one, or not at all');
+      return { databaseUrl: url, dataFolder: environment['SCORELINE_DATA'] ?? '' };
+    }
+    if (environment['DYNO'])
+      throw new ConfigError(
+        "DATABASE_URL is not set, and a dyno's disk is lost with it; set it to a PostgreSQL database",
+      );
+    return { databaseUrl: null, dataFolder: required('SCORELINE_DATA', 'a folder of its own for the store') };
+  }
 
   function credentials(): Credentials {
     const clientId = required('SALESFORCE_CLIENT_ID', "the connected app's consumer key");

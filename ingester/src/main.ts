@@ -1,16 +1,15 @@
 // The composition root: configuration and the real world in, one running ingester out.
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { createIngester } from './ingester.ts';
 import { createLog } from './log.ts';
 import { createSalesforce } from './salesforce/salesforce.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
-import type { Store } from './store/store.ts';
+import { openStore } from './store/open.ts';
 
 const clock = Date.now;
 const log = createLog((line) => process.stderr.write(line), clock);
 
-const config = orExit(readConfig);
-const store = orExit(() => openStore(config));
+const config = await orExit(readConfig);
+const store = await orExit(() => openStore({ config, clock, random: Math.random }));
 const ingester = createIngester({
   config,
   store,
@@ -46,15 +45,6 @@ async function stop(signal: string): Promise<void> {
   log.info({ stopped: signal });
 }
 
-function openStore({ dataFolder, highWaterMark, retryUnmatched }: Config): Store {
-  try {
-    return openSqliteStore({ folder: dataFolder, highWaterMark, retryUnmatched });
-  } catch (error) {
-    const problem = `the store in SCORELINE_DATA (${dataFolder}) cannot be opened (${(error as Error).message})`;
-    throw new ConfigError(`${problem}; set it to a folder that can be written and that no other ingester uses`);
-  }
-}
-
 function listenProblem({ code, message }: NodeJS.ErrnoException): string {
   const place = `${config.host}:${config.port}`;
   if (code === 'EADDRINUSE') return `${place} is in use by another program; set PORT to a free port`;
@@ -62,9 +52,9 @@ function listenProblem({ code, message }: NodeJS.ErrnoException): string {
   return `cannot listen on ${place} (${message}); set HOST and PORT`;
 }
 
-function orExit<T>(work: () => T): T {
+async function orExit<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof ConfigError) exit(error.message);
     throw error;

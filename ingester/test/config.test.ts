@@ -83,6 +83,8 @@ describe('configuration', () => {
     [{ SCORELINE_CONFIG: file('typo.json', '{"connections":{},"flushIntervall":5}') }, 'flushIntervall'],
     [{ AC_SECRET: '' }, 'AC_SECRET is not set; set it to the secret of the connection "main"'],
     [{ SCORELINE_DATA: undefined }, 'SCORELINE_DATA is not set'],
+    [{ DYNO: 'web.1' }, 'DATABASE_URL is not set'],
+    [{ DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL is no URL that begins with postgres://'],
     [{ PORT: 'http' }, 'PORT is "http"; set it to'],
     [{ SALESFORCE_CLIENT_ID: undefined }, 'SALESFORCE_CLIENT_ID is not set'],
     [{ SALESFORCE_CLIENT_SECRET: undefined }, 'neither SALESFORCE_CLIENT_SECRET nor SALESFORCE_USERNAME is set'],
@@ -112,6 +114,13 @@ describe('a start that cannot be', () => {
   test('a folder that cannot be written: one line, exit code 1', () => {
     const { status, stderr } = start({ SCORELINE_DATA: join(good, 'data'), PORT: '0' });
     expect(stderr).toMatch(/^ingester: the store in SCORELINE_DATA .* set it to a folder that can be written.*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test('a database that cannot be reached: one line without its password, exit code 1', () => {
+    const { status, stderr } = start({ DATABASE_URL: 'postgres://me:s3cret@127.0.0.1:9/x', DYNO: 'web.1', PORT: '0' });
+    expect(stderr).toMatch(/^ingester: the database in DATABASE_URL .* set it to a PostgreSQL .*\n$/);
+    expect(stderr).not.toContain('s3cret');
     expect(status).toBe(1);
   });
 

@@ -20,6 +20,7 @@ export const testConfig = (more: Partial<Config> = {}): Config => ({
   trace: false,
   host: '127.0.0.1',
   port: 0,
+  databaseUrl: null,
   dataFolder: ':memory:',
   salesforce: {
     loginUrl: 'http://127.0.0.1:9',
