@@ -31,6 +31,8 @@ import { Soql } from './soql/run.ts';
 import { Bin } from './store/bin.ts';
 import { Database } from './store/database.ts';
 import { canonicalId } from './store/id.ts';
+import { Documents } from './store/documents.ts';
+import { defineFormulas } from './store/formulas.ts';
 import { Records } from './store/records.ts';
 import { Sequences } from './store/sequences.ts';
 import { createTables } from './store/tables.ts';
@@ -51,6 +53,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   const sequences = new Sequences(database);
   const schema = loadSchema(source, ({ name, isEvent }) => customPrefix(sequences, name, isEvent ? 'e' : 'a'));
   createTables(database, schema);
+  defineFormulas(database, schema, clock);
 
   const events = new EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>();
   const bus = new EventBus(database, clock);
@@ -58,8 +61,14 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   const channels = new EventChannels(schema, records, loadChannels(source, schema));
   const soql = new Soql(schema, database, clock);
   const system = () => findUser(usernames.admin)!;
-  const flows = new Flows({ dml: () => dml, soql, user: (id) => findUser(id), system, seenBy: (user) => seenBy(user) }, { database, clock });
+  const flows = new Flows(
+    { dml: () => dml, soql, user: (id) => findUser(id), system, seenBy: (user) => seenBy(user) },
+    { database, clock },
+  );
   flows.load(source.flows, schema);
+  events.on('publish', (event) => {
+    flows.received(event);
+  });
   const dml: Dml = {
     schema,
     database,
@@ -70,7 +79,8 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     automation: {
       beforeSave: (context, change) => {
         flows.automation.beforeSave(context, change);
-        if (change.object.name === 'PushTopic') checkPushTopic((text) => soql.seeing(context.permitted ?? schema).query(text), change.after);
+        if (change.object.name === 'PushTopic')
+          checkPushTopic((text) => soql.seeing(context.permitted ?? schema).query(text), change.after);
         checkGrant(schema, change);
       },
       afterSave: (context, change) => {
@@ -113,7 +123,9 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     events,
     bus,
     channels,
+    flows,
     clock,
+    documents: new Documents(database),
     query: (user, text, options) => {
       const result = soql.seeing(seenBy(user)).query(text, options);
       if (/\bFOR\s+(VIEW|REFERENCE)\s*$/i.test(text))
@@ -156,6 +168,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     user: findUser,
     transaction: (work) => database.transaction(work),
     close: () => {
+      flows.close();
       bus.close();
       database.close();
     },

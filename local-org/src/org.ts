@@ -3,6 +3,7 @@ import type { Flows } from './flow/flows.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { EventChannels } from './events/event-channels.ts';
 import type { ObjectDescribe } from './schema/describe.ts';
+import type { Documents } from './store/documents.ts';
 import type { Field, Row, Schema } from './schema/types.ts';
 import type { QueryColumns } from './soql/column-metadata.ts';
 
@@ -133,6 +134,8 @@ export interface Org {
   readonly channels: EventChannels;
   readonly flows: Flows;
   readonly clock: () => number;
+  /** What servers keep in the org's file beside its records. */
+  readonly documents: Documents;
   query(user: User, soql: string, options?: QueryOptions): QueryResult;
   queryMore(user: User, locator: string, options?: QueryOptions): QueryResult;
   /** The records, `Id` and name, that the user viewed last: those of queries FOR VIEW or FOR REFERENCE. */

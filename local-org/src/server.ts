@@ -1,15 +1,18 @@
 import fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse as parseForm } from 'node:querystring';
 import { Jobs } from './bulk/jobs.ts';
 import { bulkOne } from './bulk/plugin.ts';
-import { Channels } from './cometd/channels.ts';
 import { cometd } from './cometd/plugin.ts';
 import { publishTopics } from './cometd/push-topics.ts';
 import { ApiError, NotSupported } from './errors.ts';
+import { trackChangeOrigin } from './events/change-origin.ts';
 import { Faults } from './faults/faults.ts';
 import { injectFaults } from './faults/plugin.ts';
-import { demoApp } from './oauth/connected-app.ts';
+import { Allowances } from './limits/allowances.ts';
+import { ApiCalls } from './limits/api-calls.ts';
+import { limitCalls, maxHeaderSize } from './limits/plugin.ts';
+import { demoApp, integrationApp } from './oauth/connected-app.ts';
 import type { ConnectedApp } from './oauth/connected-app.ts';
 import { oauth } from './oauth/plugin.ts';
 import { Sessions } from './oauth/sessions.ts';
@@ -21,41 +24,55 @@ import { soap } from './soap/plugin.ts';
 import { uiApi } from './ui-api/plugin.ts';
 
 export interface ServerOptions {
-  /** Who may ask for tokens; the demo app by default. */
+  /** Who may ask for tokens; the admin's app and the integration's by default. */
   readonly apps?: readonly ConnectedApp[];
   /** Takes faults on request at /local-org/faults. */
   readonly faults?: boolean;
   /** For latencies that vary: numbers from 0 to 1. */
   readonly random?: () => number;
-  /** API calls a day, as `Sforce-Limit-Info` shows them. */
-  readonly apiLimit?: number;
+  /** API calls a day; more are refused. That of an Enterprise Edition org, without its licenses' share, by default. */
+  readonly dailyApiRequests?: number | undefined;
 }
 
 const elsewhere = ['/services/Soap/*', '/services/apexrest/*'];
 
-const textTypes = ['text/csv', 'text/xml', 'application/xml'];
-/** An upload of Bulk 2.0: 150 MB. */
-const bulkLimit = 150_000_000;
+const textTypes = ['text/csv', 'text/xml', 'application/xml', 'multipart/form-data'];
+/** Bytes of an upload of Bulk 2.0, which grow to 150 MB where Salesforce keeps them in base64. */
+const bulkLimit = 100_000_000;
 
 /** The org's HTTP server, not yet listening; further plugins may be registered on it. */
 export function createServer(
   org: Org,
-  { apps = [demoApp], faults: withFaults = false, random = Math.random, apiLimit = 100_000 }: ServerOptions = {},
-): FastifyInstance & { readonly sessions: Sessions } {
+  {
+    apps = [demoApp, integrationApp],
+    faults: withFaults = false,
+    random = Math.random,
+    dailyApiRequests,
+  }: ServerOptions = {},
+): FastifyInstance & { readonly sessions: Sessions; readonly allowances: Allowances } {
   const app = fastify({
     bodyLimit: 50_000_000,
     forceCloseConnections: true,
+    http: { maxHeaderSize },
     // The sf command line stores instance URLs with a slash at the end.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/{2,}/, '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 5000 },
   });
   const sessions = new Sessions(org);
   const faults = withFaults ? new Faults() : undefined;
-  const jobs = new Jobs();
-  const channels = new Channels();
-  publishTopics(org, channels, org.user(usernames.admin)!);
-  const user = sessions.user.bind(sessions);
+  const jobs = new Jobs(org);
+  publishTopics(org, org.user(usernames.admin)!);
+  const allowances = new Allowances(org.clock, { DailyApiRequests: dailyApiRequests });
+  const calls = new ApiCalls(allowances.of('DailyApiRequests'), org.clock);
+  const user = (request: Pick<FastifyRequest, 'headers'>) => {
+    const caller = sessions.user(request);
+    calls.count();
+    return caller;
+  };
 
+  app.addHook('preClose', () => {
+    jobs.stop();
+  });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, { ...parseForm(body as string) });
   });
@@ -79,16 +96,18 @@ export function createServer(
     reply.code(404).send([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]),
   );
 
+  limitCalls(app, calls);
   if (faults) injectFaults(app, { faults, sessions, random });
+  trackChangeOrigin(app);
   app.register(oauth, { org, sessions, apps });
-  app.register(soap, { org, sessions });
-  app.register(rest, { org, user, apiLimit, jobs, channels });
-  app.register(cometd, { org, sessions, channels });
-  app.register(bulkOne, { org, sessions, jobs });
+  app.register(soap, { org, sessions, calls });
+  app.register(rest, { org, user, calls, allowances, jobs });
+  app.register(cometd, { org, sessions, allowances });
+  app.register(bulkOne, { org, sessions, jobs, calls, allowances });
   app.register(uiApi, { prefix: '/services/data/:version', org, user });
   for (const url of elsewhere)
     app.all(url, (request) => {
       throw new NotSupported(`${request.method} ${request.url}`);
     });
-  return Object.assign(app, { sessions });
+  return Object.assign(app, { sessions, allowances });
 }

@@ -111,6 +111,5 @@ describe('a job', () => {
     expect(await open({ operation: 'explode' })).toBe('INVALIDJOB');
     expect(await open({ operation: 'upsert', externalIdFieldName: 'Title' })).toBe('INVALIDJOB');
     expect(await open({ operation: 'insert', columnDelimiter: 'COLON' })).toBe('INVALIDJOB');
-    expect(await open({ operation: 'hardDelete' })).toBe('NOT_IMPLEMENTED');
   });
 });

@@ -96,9 +96,9 @@ test.each([
 });
 
 test('what is not supported answers 501 with its name, inside too', async () => {
-  const jobs = { method: 'GET', url: `${base}/jobs/ingest`, referenceId: 'jobs' };
-  expect(await send([jobs])).toMatchObject([
-    { httpStatusCode: 501, body: [{ message: 'the local org does not support GET /jobs/ingest' }] },
+  const wave = { method: 'GET', url: `${base}/wave/dashboards`, referenceId: 'wave' };
+  expect(await send([wave])).toMatchObject([
+    { httpStatusCode: 501, body: [{ message: 'the local org does not support GET /wave/dashboards' }] },
   ]);
   expect(await refusal(running.client.request(`${base}/tooling/query`))).toEqual([
     'NOT_IMPLEMENTED',

@@ -1,94 +1,152 @@
-import type { Org, SaveResult, User } from '../org.ts';
-import { csvLine } from './csv.ts';
+import { csvLine, UploadError } from './csv.ts';
 import { errorText, loadRows } from './load.ts';
 import type { Load } from './load.ts';
-import { QueryJob } from './query-job.ts';
+import { Log } from './log.ts';
+import { headerLine, QueryRows, readRows } from './query-rows.ts';
+import { runner, seen } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import { readUpload } from './upload.ts';
 
-export type BatchState = 'Queued' | 'InProgress' | 'Completed' | 'Failed';
+export type BatchState = 'Queued' | 'InProgress' | 'Completed' | 'Failed' | 'Not Processed';
 
-/** A batch of a Bulk 1 job: a CSV to load, or a query. It starts as soon as it is there. */
-export interface Batch {
+/** A batch of a Bulk 1 job as it is kept: a CSV to load, or a query. */
+export interface BatchData {
   readonly id: string;
   readonly created: number;
-  readonly state: BatchState;
-  readonly stateMessage: string;
-  readonly processed: number;
-  readonly failed: number;
-  /** The outcome in CSV: of each row, or the rows found. */
-  result(): string;
+  state: BatchState;
+  stateMessage: string;
+  processed: number;
+  failed: number;
 }
 
-export class LoadBatch implements Batch {
-  readonly id: string;
-  readonly created: number;
-  state: BatchState = 'Queued';
-  stateMessage = '';
-  readonly #results: SaveResult[] = [];
+/** What its job tells a batch to do: load rows, or run a query. */
+export type BatchWork = { readonly userId: string } & ({ readonly load: Load } | { readonly all: boolean });
 
-  constructor(id: string, org: Org, user: User, load: Load, content: string) {
-    this.id = id;
-    this.created = org.clock();
-    void this.#run(org, user, load, content);
+const kind = 'bulk batch';
+const mostRows = 10_000;
+const mostCharacters = 10_000_000;
+const format = { columnDelimiter: 'COMMA', lineEnding: 'LF' } as const;
+
+/** A batch of a Bulk 1 job and its outcome in CSV: of each row, or the rows found. */
+export class Batch {
+  readonly data: BatchData;
+  readonly #jobId: string;
+  readonly #shelf: Shelf;
+  readonly #work: BatchWork;
+  readonly #results: Log;
+  readonly #rows: QueryRows;
+
+  constructor(shelf: Shelf, jobId: string, work: BatchWork, data: BatchData) {
+    this.data = data;
+    this.#jobId = jobId;
+    this.#shelf = shelf;
+    this.#work = work;
+    this.#results = new Log(shelf.org.documents, 'results');
+    this.#rows = new QueryRows(shelf.org.documents);
   }
 
-  async #run(org: Org, user: User, load: Load, content: string): Promise<void> {
+  static begin(id: string, created: number): BatchData {
+    return { id, created, state: 'Queued', stateMessage: '', processed: 0, failed: 0 };
+  }
+
+  /** The batches that a job has kept, in their order. */
+  static kept({ org }: Shelf, jobId: string): BatchData[] {
+    return org.documents.all(kind, jobId) as BatchData[];
+  }
+
+  get isFinished(): boolean {
+    return !['Queued', 'InProgress'].includes(this.data.state);
+  }
+
+  keepContent(content: string): void {
+    this.#shelf.org.documents.put('bulk content', this.data.id, content);
+    this.save();
+  }
+
+  /** Does what was not done yet. `aborted` says whether its job was. */
+  async run(aborted: () => boolean): Promise<void> {
+    const { data } = this;
+    const stopped = () => this.#shelf.stopped() || aborted();
     try {
-      const { rows } = readUpload(org, load.object, content);
-      for await (const results of loadRows(org, user, load, rows)) {
-        this.state = 'InProgress';
-        this.#results.push(...results);
-      }
-      this.state = 'Completed';
+      await ('load' in this.#work ? this.#load(this.#work.load, stopped) : this.#query(this.#work.all, stopped));
+      if (!this.#shelf.stopped()) this.#become(aborted() ? 'Not Processed' : 'Completed');
     } catch (error) {
-      this.state = 'Failed';
-      this.stateMessage = (error as Error).message;
+      if (this.#shelf.stopped()) return;
+      data.stateMessage = (error as Error).message;
+      this.#become('Failed');
     }
   }
 
-  get processed(): number {
-    return this.#results.length;
-  }
-
-  get failed(): number {
-    return this.#results.filter(({ success }) => !success).length;
-  }
-
   result(): string {
-    const lines = this.#results.map((result) => {
-      const { id = '', success, created = false } = result;
-      return csvLine([id, String(success), String(success && created), success ? '' : errorText(result)]);
+    const { id } = this.data;
+    if ('load' in this.#work) return csvLine(['Id', 'Success', 'Created', 'Error']) + this.#results.read(id);
+    return headerLine(format, this.#columns()) + this.#rows.read(id, 0, this.data.processed).join('');
+  }
+
+  save(): void {
+    this.#shelf.org.documents.put(kind, `${this.#jobId}/${this.data.id}`, this.data);
+  }
+
+  delete(): void {
+    this.#results.delete(this.data.id);
+    this.#rows.delete(this.data.id);
+    this.#shelf.org.documents.delete('bulk content', this.data.id);
+    this.#shelf.org.documents.delete(kind, `${this.#jobId}/${this.data.id}`);
+  }
+
+  async #load(load: Load, stopped: () => boolean): Promise<void> {
+    const { data } = this;
+    const { org } = this.#shelf;
+    const content = this.#content();
+    if (content.length > mostCharacters)
+      throw new UploadError(`InvalidBatch : a batch has at most ${mostCharacters} characters`);
+    const { rows } = readUpload(seen(this.#shelf, this.#work.userId), load.object, content);
+    if (rows.length > mostRows) throw new UploadError(`InvalidBatch : a batch has at most ${mostRows} records`);
+    await loadRows(org, runner(this.#shelf, this.#work.userId), load, rows, {
+      from: data.processed,
+      stopped,
+      keep: (results, at) => {
+        const lines = results.map((result) => {
+          const { id = '', success, created = false } = result;
+          return csvLine([id, String(success), String(success && created), success ? '' : errorText(result)]);
+        });
+        this.#results.write(data.id, at, lines.join(''));
+        data.processed += results.length;
+        data.failed += results.filter(({ success }) => !success).length;
+        this.#become('InProgress');
+      },
     });
-    return csvLine(['Id', 'Success', 'Created', 'Error']) + lines.join('');
-  }
-}
-
-export class QueryBatch implements Batch {
-  readonly id: string;
-  readonly created: number;
-  readonly failed = 0;
-  readonly stateMessage = '';
-  readonly #job: QueryJob;
-
-  /** Throws where the query is not one that Bulk runs. */
-  constructor(id: string, org: Org, user: User, soql: string, all: boolean) {
-    this.id = id;
-    this.created = org.clock();
-    this.#job = new QueryJob(org, user, id, soql, all, { columnDelimiter: 'COMMA', lineEnding: 'LF' });
-    void this.#job.run();
   }
 
-  get state(): BatchState {
-    const { state } = this.#job;
-    if (state === 'JobComplete') return 'Completed';
-    return state === 'Failed' ? 'Failed' : 'InProgress';
+  async #query(all: boolean, stopped: () => boolean): Promise<void> {
+    const { data } = this;
+    data.processed = 0;
+    await readRows(
+      this.#shelf,
+      this.#work.userId,
+      { soql: this.#content(), all, format },
+      {
+        stopped,
+        keep: (lines, n) => {
+          this.#rows.write(data.id, lines, n);
+          data.processed += lines.length;
+          this.#become('InProgress');
+        },
+      },
+    );
   }
 
-  get processed(): number {
-    return this.#job.count;
+  #columns() {
+    const { org } = this.#shelf;
+    return org.columns(runner(this.#shelf, this.#work.userId), this.#content()).columns;
   }
 
-  result(): string {
-    return this.#job.page(0, Infinity).csv;
+  #content(): string {
+    return this.#shelf.org.documents.get('bulk content', this.data.id) as string;
+  }
+
+  #become(state: BatchState): void {
+    this.data.state = state;
+    this.save();
   }
 }

@@ -1,113 +1,197 @@
-import type { Org, SaveResult, User } from '../org.ts';
+import type { SaveResult } from '../org.ts';
 import { datetimeText } from '../time.ts';
 import { csvLine, delimiters, UploadError } from './csv.ts';
 import { errorText, loadRows } from './load.ts';
 import type { Load } from './load.ts';
+import { Log } from './log.ts';
+import { runner, seen } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import { checkLineEnding, readUpload } from './upload.ts';
 import type { Upload, UploadFormat } from './upload.ts';
 
 export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 
-/** A Bulk 2.0 ingest job: opened, given its CSV once, closed by the client, then processed row by row. */
-export class IngestJob {
+/** An ingest job as it is kept. */
+export interface IngestJobData {
   readonly id: string;
+  readonly userId: string;
+  readonly created: number;
+  /** Of the API that opened it. */
+  readonly version: string;
   readonly load: Load;
   readonly format: UploadFormat;
-  state: JobState = 'Open';
-  content: string | undefined;
-  readonly #org: Org;
-  readonly #user: User;
-  readonly #created: number;
-  readonly #results: SaveResult[] = [];
-  #upload: Upload = { header: [], lines: [], rows: [] };
-  #errorMessage = '';
+  state: JobState;
+  uploaded: boolean;
+  processed: number;
+  failed: number;
+  /** Milliseconds of work. */
+  spent: number;
+  errorMessage: string;
+}
 
-  constructor(org: Org, user: User, id: string, load: Load, format: UploadFormat) {
-    this.#org = org;
-    this.#user = user;
-    this.id = id;
-    this.load = load;
-    this.format = format;
-    this.#created = org.clock();
+/** Rows that Salesforce takes as one batch of the daily allowance. */
+const rowsPerBatch = 10_000;
+
+/** A Bulk 2.0 ingest job: opened, given its CSV once, closed by the client, then processed row by row. */
+export class IngestJob {
+  static readonly kind = 'bulk ingest job';
+  readonly data: IngestJobData;
+  readonly #shelf: Shelf;
+  readonly #successes: Log;
+  readonly #failures: Log;
+  #content: string | undefined;
+
+  constructor(shelf: Shelf, data: IngestJobData) {
+    this.data = data;
+    this.#shelf = shelf;
+    this.#successes = new Log(shelf.org.documents, 'successes');
+    this.#failures = new Log(shelf.org.documents, 'failures');
   }
 
-  /** Saves the upload's rows, as long as nobody aborts the job. */
+  static begin(format: UploadFormat, load: Load): Omit<IngestJobData, 'id' | 'userId' | 'created' | 'version'> {
+    return { load, format, state: 'Open', uploaded: false, processed: 0, failed: 0, spent: 0, errorMessage: '' };
+  }
+
+  get isFinished(): boolean {
+    return ['JobComplete', 'Failed', 'Aborted'].includes(this.data.state);
+  }
+
+  upload(content: string): void {
+    this.#content = content;
+    this.#shelf.org.documents.put('bulk content', this.data.id, content);
+    this.data.uploaded = true;
+    this.save();
+  }
+
+  /** Batches that the upload takes of the daily allowance. */
+  get batches(): number {
+    const lines = this.content.split('\n').length - 1;
+    return Math.max(Math.ceil(lines / rowsPerBatch), 1);
+  }
+
+  become(state: JobState): void {
+    this.data.state = state;
+    this.save();
+  }
+
+  /** Saves the rows that were not saved yet, as long as nobody aborts the job. */
   async run(): Promise<void> {
+    const { data } = this;
+    const { org, stopped } = this.#shelf;
+    const started = org.clock() - data.spent;
     try {
-      const { content = '', format } = this;
-      checkLineEnding(content, format.lineEnding);
-      this.#upload = readUpload(this.#org, this.load.object, content, format.columnDelimiter);
-      this.content = undefined;
-      for await (const results of loadRows(this.#org, this.#user, this.load, this.#upload.rows)) {
-        this.#results.push(...results);
-        if (this.state === 'Aborted') return;
-        this.state = 'InProgress';
-      }
-      this.state = 'JobComplete';
+      checkLineEnding(this.content, data.format.lineEnding);
+      const upload = this.#read();
+      await loadRows(org, runner(this.#shelf, data.userId), data.load, upload.rows, {
+        from: data.processed,
+        stopped: () => stopped() || data.state === 'Aborted',
+        keep: (results, at) => {
+          data.state = 'InProgress';
+          data.spent = Math.max(org.clock() - started, 0);
+          this.#keep(upload, results, at);
+        },
+      });
+      if (!stopped() && !this.isFinished) this.become('JobComplete');
     } catch (error) {
+      if (stopped()) return;
       const { message } = error as Error;
-      this.state = 'Failed';
-      this.#errorMessage = error instanceof UploadError ? message : `InternalServerError : ${message}`;
+      data.errorMessage = error instanceof UploadError ? message : `InternalServerError : ${message}`;
+      this.become('Failed');
     }
+    this.#content = undefined;
   }
 
-  info(version: string) {
-    const { object, operation, externalIdFieldName } = this.load;
-    const created = datetimeText(this.#created);
+  info() {
+    const { id, userId, load, format, version, created, state, processed, failed, spent, errorMessage } = this.data;
+    const { object, operation, externalIdFieldName } = load;
     return {
-      id: this.id,
+      id,
       operation,
-      object: object.name,
-      createdById: this.#user.id,
-      createdDate: created,
-      systemModstamp: created,
-      state: this.state,
+      object,
+      createdById: userId,
+      createdDate: datetimeText(created),
+      systemModstamp: datetimeText(created),
+      state,
       ...(operation === 'upsert' ? { externalIdFieldName } : {}),
       concurrencyMode: 'Parallel',
       contentType: 'CSV',
       apiVersion: Number(version),
-      contentUrl: `services/data/v${version}/jobs/ingest/${this.id}/batches`,
+      contentUrl: `services/data/v${version}/jobs/ingest/${id}/batches`,
       jobType: 'V2Ingest',
-      ...this.format,
-      numberRecordsProcessed: this.#results.length,
-      numberRecordsFailed: this.#results.filter(({ success }) => !success).length,
+      ...format,
+      numberRecordsProcessed: processed,
+      numberRecordsFailed: failed,
       retries: 0,
-      totalProcessingTime: Math.max(this.#org.clock() - this.#created, 0),
-      ...(this.#errorMessage ? { errorMessage: this.#errorMessage } : {}),
+      totalProcessingTime: spent,
+      ...(errorMessage ? { errorMessage } : {}),
     };
   }
 
   /** The rows that were saved, each with its ID and whether it is new. */
   successes(): string {
-    return this.#report(['sf__Id', 'sf__Created'], ({ id = '', success, created = false }) =>
-      success ? [id, String(created)] : undefined,
-    );
+    return this.#report(['sf__Id', 'sf__Created'], this.#successes);
   }
 
   /** The rows that were refused, each with why. */
   failures(): string {
-    return this.#report(['sf__Id', 'sf__Error'], (result, i) =>
-      result.success ? undefined : [(this.#upload.rows[i]!['Id'] ?? '') as string, errorText(result)],
-    );
+    return this.#report(['sf__Id', 'sf__Error'], this.#failures);
   }
 
   /** The rows that nobody came to. */
   unprocessed(): string {
-    const { header, lines } = this.#upload;
-    return [header, ...lines.slice(this.#results.length)].map((line) => this.#line(line)).join('');
+    try {
+      const { header, lines } = this.#read();
+      return [header, ...lines.slice(this.data.processed)].map((line) => this.#line(line)).join('');
+    } catch {
+      return '';
+    }
   }
 
-  #report(columns: string[], cells: (result: SaveResult, i: number) => string[] | undefined): string {
-    const { header, lines } = this.#upload;
-    const rows = this.#results.flatMap((result, i) => {
-      const own = cells(result, i);
-      return own ? [this.#line([...own, ...lines[i]!])] : [];
+  save(): void {
+    this.#shelf.org.documents.put(IngestJob.kind, this.data.id, this.data);
+  }
+
+  delete(): void {
+    const { id } = this.data;
+    this.#successes.delete(id);
+    this.#failures.delete(id);
+    for (const kind of [IngestJob.kind, 'bulk content', 'bulk header']) this.#shelf.org.documents.delete(kind, id);
+  }
+
+  get content(): string {
+    return (this.#content ??= (this.#shelf.org.documents.get('bulk content', this.data.id) ?? '') as string);
+  }
+
+  #read(): Upload {
+    const { load, format } = this.data;
+    return readUpload(seen(this.#shelf, this.data.userId), load.object, this.content, format.columnDelimiter);
+  }
+
+  #keep({ header, lines, rows }: Upload, results: readonly SaveResult[], at: number): void {
+    const { data } = this;
+    const saved: string[] = [];
+    const refused: string[] = [];
+    results.forEach((result, i) => {
+      const { id = '', success, created = false } = result;
+      if (success) saved.push(this.#line([id, String(created), ...lines[at + i]!]));
+      else refused.push(this.#line([(rows[at + i]!['Id'] ?? '') as string, errorText(result), ...lines[at + i]!]));
     });
-    return this.#line([...columns, ...header]) + rows.join('');
+    this.#successes.write(data.id, at, saved.join(''));
+    this.#failures.write(data.id, at, refused.join(''));
+    if (at === 0) this.#shelf.org.documents.put('bulk header', data.id, header);
+    data.processed += results.length;
+    data.failed += refused.length;
+    this.save();
+  }
+
+  #report(columns: string[], log: Log): string {
+    const header = (this.#shelf.org.documents.get('bulk header', this.data.id) ?? []) as string[];
+    return this.#line([...columns, ...header]) + log.read(this.data.id);
   }
 
   #line(cells: readonly string[]): string {
     if (cells.length === 0) return '';
-    return csvLine(cells, delimiters[this.format.columnDelimiter], this.format.lineEnding === 'LF' ? '\n' : '\r\n');
+    const { columnDelimiter, lineEnding } = this.data.format;
+    return csvLine(cells, delimiters[columnDelimiter], lineEnding === 'LF' ? '\n' : '\r\n');
   }
 }

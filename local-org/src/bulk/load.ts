@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ApiError } from '../errors.ts';
 import type { Org, SaveResult, User } from '../org.ts';
-import type { Row, SObject } from '../schema/types.ts';
+import type { Row } from '../schema/types.ts';
 
-export const operations = ['insert', 'update', 'upsert', 'delete'] as const;
+export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
 export type Operation = (typeof operations)[number];
 
 /** What a job does with each of its rows. */
 export interface Load {
-  readonly object: SObject;
+  /** The object's API name. */
+  readonly object: string;
   readonly operation: Operation;
   /** For upsert. */
   readonly externalIdFieldName: string;
@@ -16,25 +17,40 @@ export interface Load {
 
 const chunk = 200;
 
+export interface Progress {
+  /** Rows that were saved before, by this process or an earlier one. */
+  readonly from: number;
+  /** Notes the results of a chunk, in the transaction that saves it: no row is saved twice, and none goes unnoticed. */
+  readonly keep: (results: readonly SaveResult[], at: number) => void;
+  readonly stopped: () => boolean;
+}
+
 /**
- * Saves rows as Bulk does, in transactions of 200; between them other calls get their turn. Yields the results of each.
- * A row that fails stands alone.
+ * Saves rows as Bulk does, in transactions of 200; between them other calls get their turn. A row that fails stands
+ * alone.
  */
-export async function* loadRows(org: Org, user: User, load: Load, rows: readonly Row[]): AsyncGenerator<SaveResult[]> {
-  for (let at = 0; at < rows.length; at += chunk) {
+export async function loadRows(
+  org: Org,
+  user: User,
+  load: Load,
+  rows: readonly Row[],
+  { from, keep, stopped }: Progress,
+): Promise<void> {
+  for (let at = from; ; at += chunk) {
     await setImmediate();
-    yield save(org, user, load, rows.slice(at, at + chunk));
+    if (at >= rows.length || stopped()) return;
+    org.transaction(() => {
+      keep(save(org, user, load, rows.slice(at, at + chunk)), at);
+    });
   }
 }
 
 function save(org: Org, user: User, { object, operation, externalIdFieldName }: Load, rows: Row[]): SaveResult[] {
-  if (operation === 'insert') return org.insert(user, object.name, rows);
-  if (operation === 'update') return org.update(user, object.name, rows);
-  if (operation === 'upsert') return org.upsert(user, object.name, externalIdFieldName, rows);
-  return org.remove(
-    user,
-    rows.map((row) => (row['Id'] ?? '') as string),
-  );
+  if (operation === 'insert') return org.insert(user, object, rows);
+  if (operation === 'update') return org.update(user, object, rows);
+  if (operation === 'upsert') return org.upsert(user, object, externalIdFieldName, rows);
+  const ids = rows.map((row) => (row['Id'] ?? '') as string);
+  return org.remove(user, ids, { hard: operation === 'hardDelete' });
 }
 
 /** A failed row's errors as one text: `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --`. */
@@ -58,5 +74,5 @@ export function checkLoad(
       'InvalidJob',
       `Field name provided, ${String(externalIdFieldName)} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,
     );
-  return { object, operation: operation as Operation, externalIdFieldName: key?.name ?? '' };
+  return { object: object.name, operation: operation as Operation, externalIdFieldName: key?.name ?? '' };
 }

@@ -1,5 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { NotSupported } from '../errors.ts';
+import type { Allowances } from '../limits/allowances.ts';
+import type { ApiCalls } from '../limits/api-calls.ts';
 import type { Org, User } from '../org.ts';
 import type { Sessions } from '../oauth/sessions.ts';
 import { elements } from '../xml.ts';
@@ -19,10 +22,18 @@ const xml = (reply: FastifyReply, root: string, content: string) =>
     .type('application/xml; charset=UTF-8')
     .send(`<?xml version="1.0" encoding="UTF-8"?><${root} ${namespace}>${content}</${root}>`);
 
+export interface BulkOneOptions {
+  readonly org: Org;
+  readonly sessions: Sessions;
+  readonly jobs: Jobs;
+  readonly calls: ApiCalls;
+  readonly allowances: Allowances;
+}
+
 /** Bulk 1, in XML and CSV, below `/services/async/66.0`. */
 export function bulkOne(
   app: FastifyInstance,
-  { org, sessions, jobs }: { org: Org; sessions: Sessions; jobs: Jobs },
+  { org, sessions, jobs, calls, allowances }: BulkOneOptions,
   done: () => void,
 ): void {
   app.setErrorHandler((error, _, reply) => {
@@ -35,6 +46,7 @@ export function bulkOne(
     if (!isVersion(params.version)) throw refuse('InvalidVersion', `Invalid version: ${params.version}`);
     const user = sessions.find(String(headers['x-sfdc-session']));
     if (!user) throw refuse('InvalidSessionId', 'Invalid session id');
+    calls.count();
     return user;
   };
   const jobOf = (request: AsyncRequest): BatchJob => {
@@ -43,26 +55,29 @@ export function bulkOne(
     if (!job) throw refuse('InvalidJob', `Unable to find object: ${request.params.job}`);
     return job;
   };
-  const jobInfo = (request: AsyncRequest, reply: FastifyReply, job: BatchJob) =>
-    xml(reply, 'jobInfo', elements(job.info(request.params.version)));
+  const jobInfo = (reply: FastifyReply, job: BatchJob) => xml(reply, 'jobInfo', elements(job.info()));
 
   const root = '/services/async/:version/job';
   app.post(root, (request: AsyncRequest, reply) => {
     const user = caller(request);
     const asked = readJobInfo(request.body);
-    const job = jobs.open((id) => new BatchJob(org, user, id, asked));
-    return jobInfo(request, reply.code(201), job);
+    const job = jobs.open(BatchJob, user, request.params.version, BatchJob.begin(org.as(user), asked));
+    return jobInfo(reply.code(201), job);
   });
-  app.get(`${root}/:job`, (request: AsyncRequest, reply) => jobInfo(request, reply, jobOf(request)));
+  app.get(`${root}/:job`, (request: AsyncRequest, reply) => jobInfo(reply, jobOf(request)));
   app.post(`${root}/:job`, (request: AsyncRequest, reply) => {
     const job = jobOf(request);
     job.close(readJobInfo(request.body).state ?? '');
-    return jobInfo(request, reply, job);
+    return jobInfo(reply, job);
   });
 
   app.post(`${root}/:job/batch`, (request: AsyncRequest, reply) => {
     const job = jobOf(request);
-    const batch = job.add(jobs.batchId(), typeof request.body === 'string' ? request.body : '');
+    if (request.headers['sforce-enable-pkchunking'] !== undefined)
+      throw new NotSupported('PK chunking in a job of Bulk 1');
+    if (!allowances.of('DailyBulkApiBatches').take())
+      throw refuse('ExceededQuota', 'the daily allowance of bulk batches is used up');
+    const batch = job.add(typeof request.body === 'string' ? request.body : '');
     return xml(reply.code(201), 'batchInfo', elements(job.batchInfo(batch)));
   });
   app.get(`${root}/:job/batch`, (request: AsyncRequest, reply) => {
@@ -77,7 +92,7 @@ export function bulkOne(
   app.get(`${root}/:job/batch/:batch/result`, (request: AsyncRequest, reply) => {
     const job = jobOf(request);
     const batch = finished(job, request.params.batch);
-    if (job.isQuery) return xml(reply, 'result-list', elements({ result: batch.id.replace(/^751/, '752') }));
+    if (job.isQuery) return xml(reply, 'result-list', elements({ result: batch.data.id.replace(/^751/, '752') }));
     return reply.type('text/csv; charset=UTF-8').send(batch.result());
   });
   app.get(`${root}/:job/batch/:batch/result/:result`, (request: AsyncRequest, reply) =>
@@ -88,7 +103,7 @@ export function bulkOne(
 
 function finished(job: BatchJob, id: string) {
   const batch = job.batch(id);
-  if (batch.state === 'Completed') return batch;
+  if (batch.data.state === 'Completed') return batch;
   throw refuse('InvalidBatch', `Batch not completed: ${id}`);
 }
 

@@ -1,106 +1,109 @@
-import { setImmediate } from 'node:timers/promises';
-import type { Column, Org, QueryRecord, QueryResult, User } from '../org.ts';
 import { datetimeText } from '../time.ts';
-import { csvLine, delimiters } from './csv.ts';
 import type { JobState } from './ingest-job.ts';
-import type { UploadFormat } from './upload.ts';
+import { headerLine, QueryRows, readRows } from './query-rows.ts';
+import type { BulkQuery } from './query-rows.ts';
+import type { Shelf } from './shelf.ts';
+
+/** A query job as it is kept. */
+export interface QueryJobData {
+  readonly id: string;
+  readonly userId: string;
+  readonly created: number;
+  /** Of the API that opened it. */
+  readonly version: string;
+  readonly query: BulkQuery;
+  readonly object: string;
+  readonly header: string;
+  state: JobState;
+  count: number;
+  /** Milliseconds of work. */
+  spent: number;
+}
 
 /** A Bulk 2.0 query job: its rows are read page by page and kept as lines of CSV. */
 export class QueryJob {
-  readonly id: string;
-  state: JobState = 'UploadComplete';
-  readonly #org: Org;
-  readonly #user: User;
-  readonly #soql: string;
-  readonly #all: boolean;
-  readonly #format: UploadFormat;
-  readonly #created: number;
-  readonly #columns: readonly Column[];
-  readonly #object: string;
-  readonly #lines: string[] = [];
+  static readonly kind = 'bulk query job';
+  readonly data: QueryJobData;
+  readonly #shelf: Shelf;
+  readonly #rows: QueryRows;
+
+  constructor(shelf: Shelf, data: QueryJobData) {
+    this.data = data;
+    this.#shelf = shelf;
+    this.#rows = new QueryRows(shelf.org.documents);
+  }
 
   /** Throws where the query is not one that Bulk runs. */
-  constructor(org: Org, user: User, id: string, soql: string, all: boolean, format: UploadFormat) {
-    this.#org = org;
-    this.#user = user;
-    this.id = id;
-    this.#soql = soql;
-    this.#all = all;
-    this.#format = format;
-    this.#created = org.clock();
-    const { object, columns } = org.columns(user, soql);
-    this.#object = object;
-    this.#columns = columns;
+  static begin({ org }: Shelf, userId: string, query: BulkQuery) {
+    const { object, columns } = org.columns(org.user(userId)!, query.soql);
+    const header = headerLine(query.format, columns);
+    return { query, object, header, state: 'UploadComplete', count: 0, spent: 0 } as const;
+  }
+
+  get isFinished(): boolean {
+    return ['JobComplete', 'Failed', 'Aborted'].includes(this.data.state);
+  }
+
+  become(state: JobState): void {
+    this.data.state = state;
+    this.save();
   }
 
   async run(): Promise<void> {
+    const { data } = this;
+    const { org, stopped } = this.#shelf;
+    const started = org.clock();
+    data.count = 0;
     try {
-      await setImmediate();
-      let page: QueryResult = this.#org.query(this.#user, this.#soql, { all: this.#all });
-      for (;;) {
-        if (this.state === 'Aborted') return;
-        this.state = 'InProgress';
-        for (const record of page.records) this.#lines.push(this.#line(this.#cells(record)));
-        if (page.done) break;
-        await setImmediate();
-        page = this.#org.queryMore(this.#user, page.nextRecordsUrl!.split('/').at(-1)!);
-      }
-      this.state = 'JobComplete';
+      await readRows(this.#shelf, data.userId, data.query, {
+        stopped: () => stopped() || data.state === 'Aborted',
+        keep: (lines, n) => {
+          this.#rows.write(data.id, lines, n);
+          data.count += lines.length;
+          data.spent = Math.max(org.clock() - started, 0);
+          this.become('InProgress');
+        },
+      });
+      if (!stopped() && !this.isFinished) this.become('JobComplete');
     } catch {
-      this.state = 'Failed';
+      if (!stopped()) this.become('Failed');
     }
   }
 
-  info(version: string) {
-    const created = datetimeText(this.#created);
+  info() {
+    const { id, userId, created, version, query, object, state, count, spent } = this.data;
     return {
-      id: this.id,
-      operation: this.#all ? 'queryAll' : 'query',
-      object: this.#object,
-      createdById: this.#user.id,
-      createdDate: created,
-      systemModstamp: created,
-      state: this.state,
+      id,
+      operation: query.all ? 'queryAll' : 'query',
+      object,
+      createdById: userId,
+      createdDate: datetimeText(created),
+      systemModstamp: datetimeText(created),
+      state,
       concurrencyMode: 'Parallel',
       contentType: 'CSV',
       apiVersion: Number(version),
       jobType: 'V2Query',
-      ...this.#format,
-      numberRecordsProcessed: this.#lines.length,
+      ...query.format,
+      numberRecordsProcessed: count,
       retries: 0,
-      totalProcessingTime: Math.max(this.#org.clock() - this.#created, 0),
+      totalProcessingTime: spent,
     };
-  }
-
-  /** Rows so far. */
-  get count(): number {
-    return this.#lines.length;
   }
 
   /** A page of the result, with the header again on each, and where the next begins. */
   page(start: number, size: number): { csv: string; count: number; next: number | undefined } {
-    const lines = this.#lines.slice(start, start + size);
-    const header = this.#line(this.#columns.map(({ name }) => name));
-    const next = start + size < this.#lines.length ? start + size : undefined;
-    return { csv: header + lines.join(''), count: lines.length, next };
+    const { id, count, header } = this.data;
+    const lines = this.#rows.read(id, start, size);
+    return { csv: header + lines.join(''), count: lines.length, next: start + size < count ? start + size : undefined };
   }
 
-  #cells(record: QueryRecord): string[] {
-    return this.#columns.map(({ name, field }) => {
-      const text = String(valueAt(record, name) ?? '');
-      // Bulk writes instants as SOAP does.
-      return field.type === 'datetime' ? text.replace('+0000', 'Z') : text;
-    });
+  save(): void {
+    this.#shelf.org.documents.put(QueryJob.kind, this.data.id, this.data);
   }
 
-  #line(cells: readonly string[]): string {
-    const end = this.#format.lineEnding === 'LF' ? '\n' : '\r\n';
-    return csvLine(cells, delimiters[this.#format.columnDelimiter], end);
+  delete(): void {
+    this.#rows.delete(this.data.id);
+    this.#shelf.org.documents.delete(QueryJob.kind, this.data.id);
   }
-}
-
-function valueAt(record: QueryRecord, path: string) {
-  let value: unknown = record;
-  for (const step of path.split('.')) value = (value as Record<string, unknown> | null)?.[step];
-  return value as string | number | boolean | null | undefined;
 }

@@ -16,7 +16,8 @@ export interface Upload {
 }
 
 /** Reads an upload, or throws an UploadError where the whole of it cannot be used. */
-export function readUpload(org: Org, object: SObject, text: string, columnDelimiter = 'COMMA'): Upload {
+export function readUpload(org: Org, name: string, text: string, columnDelimiter = 'COMMA'): Upload {
+  const object = org.schema.object(name)!;
   const [header = [], ...lines] = parseCsv(text.replace(/^\uFEFF/, ''), delimiters[columnDelimiter]!);
   const columns = header.map((name) => column(org, object, name.trim()));
   const rows = lines.map((line, i) => {

@@ -37,7 +37,7 @@ export function injectFaults(app: FastifyInstance, { faults, sessions, random }:
     const fault = faults.take('call', (each) => fits(each, request));
     if (!fault) return;
     met.set(request.raw, fault);
-    if (fault.latencyMs !== undefined) await setTimeout(wait(fault.latencyMs, random));
+    if (fault.latencyMs !== undefined) await setTimeout(wait(fault.latencyMs, random), undefined, { ref: false });
     if (fault.expireSession) sessions.end(tokenOf(request.headers) ?? '');
     if (fault.dropConnection === 'before') {
       reply.hijack();

@@ -13,7 +13,7 @@ interface Subrequest {
 
 const most = 25;
 
-/** Up to 25 calls that know nothing of each other. `find` is the router of the whole API. */
+/** Up to 25 calls that know nothing of each other, each counted as a call. `find` is the router of the whole API. */
 export const batch = (find: (method: string, path: string) => Match): Route[] => [
   {
     method: 'POST',
@@ -21,8 +21,8 @@ export const batch = (find: (method: string, path: string) => Match): Route[] =>
     handle: (call) => {
       const { batchRequests, haltOnError } = objectBody(call);
       let halted = false;
-      const results = checked(batchRequests).map((subrequest) => {
-        const { status, body } = halted ? skipped : runOne(call, find, subrequest);
+      const results = checked(batchRequests).map((subrequest, i) => {
+        const { status, body } = halted ? skipped : runOne(call, find, subrequest, i > 0);
         halted ||= haltOnError === true && status >= 400;
         return { statusCode: status, result: body ?? null };
       });
@@ -36,8 +36,14 @@ const skipped: Reply = {
   body: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }],
 };
 
-function runOne(call: Call, find: (method: string, path: string) => Match, { method, url, richInput }: Subrequest) {
+function runOne(
+  call: Call,
+  find: (method: string, path: string) => Match,
+  { method, url, richInput }: Subrequest,
+  counts: boolean,
+): Reply {
   try {
+    if (counts) call.calls.count();
     const { pathname, searchParams } = new URL(url.replace(/^\/?(services\/data\/)?/, '/'), 'http://local');
     const path = /^\/v(\d\d\.0)(\/.*)$/.exec(pathname);
     if (!path || Number(path[1]) > Number(call.version))

@@ -1,6 +1,6 @@
 import { delimiters } from '../bulk/csv.ts';
 import type { UploadFormat } from '../bulk/upload.ts';
-import { ApiError, NotSupported } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { Reply } from './route.ts';
 
 export const invalidJob = (message: string) => new ApiError(400, 'INVALIDJOB', message);
@@ -12,8 +12,8 @@ export function formatOf(body: Record<string, unknown>): UploadFormat {
   if (!(String(columnDelimiter) in delimiters)) throw invalidJob(`Invalid columnDelimiter: ${String(columnDelimiter)}`);
   if (lineEnding !== 'LF' && lineEnding !== 'CRLF') throw invalidJob(`Invalid lineEnding: ${String(lineEnding)}`);
   if (contentType !== 'CSV') throw invalidJob(`Invalid contentType: ${String(contentType)}`);
-  if (concurrencyMode !== 'Parallel')
-    throw new NotSupported(`concurrencyMode ${String(concurrencyMode)} in a bulk job`);
+  // Reserved for the future: Bulk 2.0 is parallel.
+  if (concurrencyMode !== 'Parallel') throw invalidJob(`Invalid concurrencyMode: ${String(concurrencyMode)}`);
   return { columnDelimiter: String(columnDelimiter), lineEnding };
 }
 

@@ -9,7 +9,6 @@ import { collections } from './collections.ts';
 import { composite } from './composite.ts';
 import { describes } from './describe.ts';
 import { externalIds } from './external-id.ts';
-import type { Channels } from '../cometd/channels.ts';
 import { pushes } from './push.ts';
 import { graph } from './graph.ts';
 import { batch } from './batch.ts';
@@ -28,14 +27,16 @@ import { router } from './router.ts';
 import type { Match } from './router.ts';
 import { sobjects } from './sobject.ts';
 import { isVersion, resources, versions } from './versions.ts';
+import type { Allowances } from '../limits/allowances.ts';
+import type { ApiCalls } from '../limits/api-calls.ts';
 import type { Org, User } from '../org.ts';
 
 export interface RestOptions {
   readonly org: Org;
   readonly user: (request: Pick<FastifyRequest, 'headers'>) => User;
-  readonly apiLimit: number;
+  readonly calls: ApiCalls;
+  readonly allowances: Allowances;
   readonly jobs: Jobs;
-  readonly channels: Channels;
 }
 
 type VersionedRequest = FastifyRequest<{
@@ -46,7 +47,7 @@ type VersionedRequest = FastifyRequest<{
 /** `/services/data` and all below it. */
 export function rest(
   app: FastifyInstance,
-  { org, user, apiLimit, jobs, channels }: RestOptions,
+  { org, user, calls, allowances, jobs }: RestOptions,
   done: () => void,
 ): void {
   const find: (method: string, path: string) => Match = router([
@@ -57,7 +58,7 @@ export function rest(
     ...layoutRoutes,
     ...listViewRoutes,
     ...recentRoutes,
-    ...pushes(channels),
+    ...pushes,
     ...replication,
     ...searches,
     ...tabRoutes,
@@ -71,14 +72,6 @@ export function rest(
     ...batch((method, path) => find(method, path)),
     ...composite((method, path) => find(method, path)),
   ]);
-  const usage = { used: 0, max: apiLimit };
-
-  app.addHook('onRequest', (_, reply, next) => {
-    usage.used++;
-    void reply.header('sforce-limit-info', `api-usage=${usage.used}/${usage.max}`);
-    next();
-  });
-
   const answer = (request: VersionedRequest): Reply => {
     const version = request.params.version.replace(/^v/, '');
     const path = request.raw.url!.split('?')[0]!.slice(`/services/data/v${version}`.length) || '/';
@@ -88,7 +81,7 @@ export function rest(
     const { route, params } = find(request.method, path);
     const { query, body, headers, protocol, host } = request;
     return route.handle({
-      org,
+      org: org.as(caller),
       user: caller,
       version,
       params,
@@ -96,7 +89,8 @@ export function rest(
       body,
       headers,
       origin: `${protocol}://${host}`,
-      usage,
+      calls,
+      allowances,
       rowFault: fault && rowFault(fault),
     });
   };

@@ -1,6 +1,7 @@
 import { malformedQuery } from '../errors.ts';
 import type { QueryOptions } from '../org.ts';
 import { explain } from './explain.ts';
+import { checkLength } from '../soql/parse.ts';
 import { ok } from './route.ts';
 import type { Call, Reply, Route } from './route.ts';
 
@@ -10,6 +11,7 @@ const run =
     const { org, user, query } = call;
     if (query['explain'] !== undefined) return explain(call, query['explain']);
     if (!query['q']) throw malformedQuery('The query parameter q is missing');
+    checkLength(query['q']);
     if (query['columns'] === 'true') return ok(org.columnMetadata(user, query['q']));
     return ok(org.query(user, query['q'], { ...options(call), all }));
   };

@@ -1,4 +1,6 @@
 import type { RowFault } from '../faults/row-failure.ts';
+import type { Allowances } from '../limits/allowances.ts';
+import type { ApiCalls } from '../limits/api-calls.ts';
 import type { Org, User } from '../org.ts';
 
 /** A REST call below `/services/data/vXX.0`, as resources see it; also each subrequest of a composite call. */
@@ -13,15 +15,10 @@ export interface Call {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** `https://host:port`, for answers that contain whole addresses. */
   readonly origin: string;
-  /** API calls so far today. */
-  readonly usage: ApiUsage;
+  readonly calls: ApiCalls;
+  readonly allowances: Allowances;
   /** Asked for as a fault: rows of a collections call fail. */
   readonly rowFault: RowFault | undefined;
-}
-
-export interface ApiUsage {
-  readonly used: number;
-  readonly max: number;
 }
 
 export interface Reply {

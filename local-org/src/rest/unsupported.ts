@@ -11,7 +11,6 @@ const resources = [
   'consent',
   'domino',
   'event',
-  'jobs/(ingest|query)/?$',
   'knowledgeManagement',
   'licensing',
   'metadata',

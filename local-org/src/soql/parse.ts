@@ -14,6 +14,14 @@ export function parseSoql(soql: string): Query {
   return query;
 }
 
+const most = 100_000;
+
+/** A statement that a client sends has a length; those that the org makes itself need none. */
+export function checkLength(soql: string): string {
+  if (soql.length > most) throw malformedQuery(`SOQL statements cannot be longer than ${most} characters.`);
+  return soql;
+}
+
 /** Also for subqueries, which have the same clauses. */
 export function checkClauses(query: QueryBase): void {
   if (query.usingScope) throw new NotSupported(`USING SCOPE ${query.usingScope} in SOQL`);
