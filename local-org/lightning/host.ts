@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Sessions } from '../src/oauth/sessions.ts';
 import type { Org, User } from '../src/org.ts';
+import { usernames } from '../src/seed.ts';
 import { appPage, loginPage, type Assets } from './html.ts';
 import { readPages } from './pages.ts';
 
@@ -47,6 +48,7 @@ export const lightningHost =
 
     app.get<{ Querystring: { startURL?: string; user?: string } }>('/lightning/login', (request, reply) => {
       const { startURL = first, user: id = '' } = request.query;
+      if (!isLoopback(request)) return reply.code(403).type('text/plain').send('Log in on the machine of the org.\n');
       const user = org.user(id);
       if (!user) return send(reply, loginPage(`${STATIC}/vendor/slds.css`, people(org), startURL));
       const query = new URLSearchParams({ sid: sessions.start(user), retURL: startURL });
@@ -76,6 +78,9 @@ const send = (reply: FastifyReply, { html, csp }: { html: string; csp: string })
     .header('referrer-policy', 'same-origin')
     .send(html);
 
+/** Anybody may choose to be anybody here, so nobody may from elsewhere. */
+const isLoopback = ({ ip }: FastifyRequest): boolean => /^(::1|(::ffff:)?127\.[\d.]+)$/.test(ip);
+
 /** Read anew for each page, so that a build is seen without a restart. */
 function readAssets(files: string): Assets | undefined {
   const at = (path: string): string => join(files, path);
@@ -100,7 +105,9 @@ function sessionUser(sessions: LightningOptions['sessions'], request: FastifyReq
 }
 
 function people(org: Org): { id: string; name: string }[] {
-  const system: User = { id: '', username: '', name: '', email: '' };
-  const { records } = org.query(system, 'SELECT Id, Name FROM User WHERE IsActive = true ORDER BY Name LIMIT 20');
+  const { records } = org.query(
+    org.user(usernames.admin)!,
+    'SELECT Id, Name FROM User WHERE IsActive = true ORDER BY Name LIMIT 20',
+  );
   return records.map((record) => ({ id: String(record['Id']), name: String(record['Name']) }));
 }

@@ -6,9 +6,9 @@ import { createServer } from '../src/server.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const org = openOrg({ source: fileURLToPath(new URL('../../force-app', import.meta.url)), clock: () => NOW });
-const rep = org.user('robin.reed@local-org.example')!;
+const admin = org.user('admin@local-org.example')!;
 const server = createServer(org);
-const token = server.sessions.start(rep);
+const token = server.sessions.start(admin);
 let address = '';
 
 interface Answer {
@@ -36,9 +36,9 @@ async function names(given: string, variables?: Record<string, unknown>, declare
   return data!.uiapi.query['Lead']!.edges.map(({ node }) => (node['LastName'] as Row)['value']);
 }
 
-const queue = org.query(rep, "SELECT Id FROM Group WHERE Type = 'Queue'").records[0]!['Id'] as string;
+const queue = org.query(admin, "SELECT Id FROM Group WHERE Type = 'Queue'").records[0]!['Id'] as string;
 const insert = (object: string, row: Row): string => {
-  const [result] = org.insert(rep, object, [row]);
+  const [result] = org.insert(admin, object, [row]);
   if (!result?.success) throw new Error(JSON.stringify(result?.errors));
   return result.id!;
 };
@@ -100,7 +100,7 @@ describe('filter', () => {
       ['Ash'],
     ],
     ['not', 'not: { LastName: { eq: "Ash" } }', ['Birch', 'Cedar', 'Dogwood']],
-    ['a parent', 'CreatedBy: { LastName: { eq: "Reed" } }', ['Ash', 'Birch', 'Cedar', 'Dogwood']],
+    ['a parent', 'CreatedBy: { LastName: { eq: "Admin" } }', ['Ash', 'Birch', 'Cedar', 'Dogwood']],
     ['nothing', '', ['Ash', 'Birch', 'Cedar', 'Dogwood']],
   ])('%s', async (_, where, expected) => {
     expect(await names(`where: { ${where} }, orderBy: { LastName: { order: ASC } }`)).toEqual(expected);
@@ -201,8 +201,8 @@ test('answers values for programs and for people, parents and children', async (
       score: { value: 90, displayValue: '90' },
       AnnualRevenue: { displayValue: null },
       Last_Engagement_At__c: { value: '2026-11-20T08:00:00.000Z', displayValue: '11/20/26, 8:00 AM' },
-      CreatedBy: { LastName: { value: 'Reed' } },
-      Owner: { Email: { value: 'robin.reed@local-org.example' } },
+      CreatedBy: { LastName: { value: 'Admin' } },
+      Owner: { Email: { value: 'admin@local-org.example' } },
       Engagements__r: { edges: [{ node: { Type__c: { value: 'email.click' } } }] },
     },
     { AnnualRevenue: { displayValue: '$1,250,000' }, Engagements__r: { edges: [] } },

@@ -5,10 +5,10 @@ import { createServer } from '../src/server.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const org = openOrg({ source: fileURLToPath(new URL('../../force-app', import.meta.url)), clock: () => NOW });
-const rep = org.user('robin.reed@local-org.example')!;
+const admin = org.user('admin@local-org.example')!;
 const server = createServer(org);
-const authorization = `Bearer ${server.sessions.start(rep)}`;
-const [created] = org.insert(rep, 'Lead', [{ LastName: 'Moss', Company: 'Fern', Lead_Score__c: 63 }]);
+const authorization = `Bearer ${server.sessions.start(admin)}`;
+const [created] = org.insert(admin, 'Lead', [{ LastName: 'Moss', Company: 'Fern', Lead_Score__c: 63 }]);
 const id = created!.id!;
 let address = '';
 
@@ -44,11 +44,11 @@ describe('records', () => {
           Lead_Score__c: { value: 63, displayValue: '63' },
           City: { value: null, displayValue: null },
           Owner: {
-            displayValue: 'Robin Reed',
+            displayValue: 'Alex Admin',
             value: {
               apiName: 'User',
-              id: rep.id,
-              fields: { Name: { value: 'Robin Reed' }, Email: { value: rep.email } },
+              id: admin.id,
+              fields: { Name: { value: 'Alex Admin' }, Email: { value: admin.email } },
             },
           },
         },

@@ -1,3 +1,4 @@
+import type { LiveSchema } from '../schema/live.ts';
 import type { Schema } from '../schema/types.ts';
 import { quote } from '../store/database.ts';
 import type { Database, SqlRow } from '../store/database.ts';
@@ -18,13 +19,16 @@ const grantTables = ['PermissionSet', 'ObjectPermissions', 'FieldPermissions', '
 
 /** Computes what users may do, from their profiles and permission sets as they stand at each call. */
 export class Access {
-  readonly #schema: Schema;
+  readonly #schema: LiveSchema;
   readonly #database: Database;
   readonly #known = new Map<string, Allowed>();
+  /** Those that `#known` was computed from; a deployment brings others. */
+  #objects: Schema['objects'];
 
-  constructor(schema: Schema, database: Database) {
+  constructor(schema: LiveSchema, database: Database) {
     this.#schema = schema;
     this.#database = database;
+    this.#objects = schema.objects;
     // Random instead of counted, since a count that was rolled back would come again for other grants.
     database.exec('CREATE TEMP TABLE grants_state AS SELECT hex(randomblob(8)) AS state');
     for (const table of grantTables)
@@ -32,6 +36,11 @@ export class Access {
         database.exec(
           `CREATE TEMP TRIGGER ${quote(`${table} ${event}`)} AFTER ${event} ON main.${quote(table)} BEGIN UPDATE grants_state SET state = hex(randomblob(8)); END`,
         );
+  }
+
+  /** To be called when the schema has changed. */
+  forget(): void {
+    this.#known.clear();
   }
 
   /** A user that the org does not have may do nothing. */
@@ -49,11 +58,12 @@ export class Access {
       .map(({ id }) => id as string);
     const state = this.#database.get('SELECT state FROM grants_state')!['state'] as string;
     const key = [state, name, ...sets].join(' ');
+    if (this.#objects !== this.#schema.objects || this.#known.size >= 50) this.#known.clear();
+    this.#objects = this.#schema.objects;
     const known = this.#known.get(key);
     if (known) return known;
     const grants = union([profileGrants(this.#schema, name), ...sets.map((id) => this.#read(id))]);
-    const allowed = { grants, schema: visibleSchema(this.#schema, grants) };
-    if (this.#known.size >= 50) this.#known.clear();
+    const allowed = { grants, schema: visibleSchema(this.#schema.current, grants) };
     this.#known.set(key, allowed);
     return allowed;
   }

@@ -7,7 +7,7 @@ const always = new Set([
   ...['LastActivityDate', 'LastViewedDate', 'LastReferencedDate'],
   ...['FirstName', 'MiddleName', 'LastName', 'Salutation', 'Suffix'],
   ...['ConvertedDate', 'ConvertedAccountId', 'ConvertedContactId', 'ConvertedOpportunityId'],
-  ...['FiscalYear', 'FiscalQuarter', 'CaseNumber'],
+  ...['CaseNumber', 'FiscalYear', 'FiscalQuarter', 'ForecastCategoryName', 'IsUnreadByOwner'],
 ]);
 
 /**

@@ -51,14 +51,15 @@ function visibleField(
   isVisible: (object: string) => boolean,
 ): Field[] {
   if (!read) return [];
-  const referenceTo = field.referenceTo.filter(isVisible);
+  const seen = field.referenceTo.filter(isVisible);
   return [
     {
       ...field,
       createable: field.createable && edit,
       updateable: field.updateable && edit,
-      referenceTo,
-      relationshipName: referenceTo.length > 0 ? field.relationshipName : null,
+      // A lookup to several objects stays one, whichever of them can be seen.
+      referenceTo: field.referenceTo.length > 1 ? field.referenceTo : seen,
+      relationshipName: seen.length > 0 ? field.relationshipName : null,
     },
   ];
 }

@@ -1,10 +1,18 @@
 import type { Field, Row, SObject, Value } from '../schema/types.ts';
+import { checkLookup, permittedObject } from '../access/permitted.ts';
 import { coerce } from './coerce.ts';
-import type { Dml } from './dml.ts';
+import type { Dml, SaveContext } from './dml.ts';
 import { RowError } from './row-error.ts';
 
 /** A row from the client as typed field values: names in the schema's case, parents by external ID resolved to IDs. */
-export function readInput(dml: Dml, object: SObject, input: Row, access: 'createable' | 'updateable'): Row {
+export function readInput(
+  dml: Dml,
+  context: SaveContext,
+  target: SObject,
+  input: Row,
+  access: 'createable' | 'updateable',
+): Row {
+  const object = permittedObject(context, target, access);
   const row: Row = {};
   const locked: string[] = [];
   for (const [name, value] of Object.entries(input)) {
@@ -13,7 +21,8 @@ export function readInput(dml: Dml, object: SObject, input: Row, access: 'create
     const field = object.field(name) ?? parent;
     if (!field) throw noSuchColumn(name, object);
     if (!field[access]) locked.push(field.name);
-    else row[field.name] = parent && value !== null ? parentId(dml, parent, value) : coerce(field, value);
+    else row[field.name] = parent && value !== null ? parentId(dml, context, parent, value) : coerce(field, value);
+    if (field.type === 'reference' && row[field.name]) checkLookup(context, dml.schema, row[field.name] as string);
   }
   if (locked.length > 0)
     throw new RowError(
@@ -28,10 +37,10 @@ export const noSuchColumn = (name: string, object: SObject) =>
   new RowError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`, []);
 
 /** `{"Lead__r": {"Email_Key__c": "..."}}` names the parent by one of its external IDs. */
-function parentId(dml: Dml, lookup: Field, value: Value): string {
+function parentId(dml: Dml, { permitted = dml.schema }: SaveContext, lookup: Field, value: Value): string {
   const { attributes, ...keys } = (typeof value === 'object' ? value : {}) as Record<string, Value>;
   const type = (attributes as { type?: string } | undefined)?.type ?? lookup.referenceTo[0]!;
-  const target = lookup.referenceTo.includes(type) ? dml.schema.object(type) : undefined;
+  const target = lookup.referenceTo.includes(type) ? permitted.object(type) : undefined;
   const [[name, key] = ['', null], ...more] = Object.entries(keys);
   const field = target?.field(name);
   if (!target || !field || !(field.externalId || field.type === 'id') || more.length > 0)

@@ -13,15 +13,12 @@ import { validate } from './validate.ts';
 /** Publishes a platform event once the transaction commits. Its answer is Salesforce's odd one: success with an "error". */
 export function publishEvent(dml: Dml, context: SaveContext, object: SObject, input: Row): SaveResult {
   try {
-    const fields = withDefaults(context, object, readInput(dml, object, input, 'createable'));
-    const replayId = dml.sequences.next(`${object.name}.ReplayId`);
-    const stamps = { ReplayId: String(replayId), EventUuid: randomUUID(), CreatedById: context.user.id };
+    const fields = withDefaults(context, object, readInput(dml, context, object, input, 'createable'));
+    const stamps = { EventUuid: randomUUID(), CreatedById: context.user.id };
     Object.assign(fields, stamps, { CreatedDate: datetimeText(dml.clock()) });
-    const id = makeId(object.keyPrefix, replayId);
+    const id = makeId(object.keyPrefix, dml.sequences.next(object.name));
     validate(dml, object, id, fields, fields);
-    dml.database.afterCommit(() => {
-      dml.publish({ object: object.name, replayId, fields });
-    });
+    dml.publish(object, fields);
     const queued = { statusCode: 'OPERATION_ENQUEUED', message: stamps.EventUuid, fields: [] };
     return { id, success: true, created: true, errors: [queued] };
   } catch (error) {

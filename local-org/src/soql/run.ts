@@ -20,24 +20,33 @@ export class Soql {
   readonly #schema: Schema;
   readonly #database: Database;
   readonly #clock: () => number;
-  readonly #cursors = new Cursors();
+  readonly #seen: Schema;
+  readonly #cursors: Cursors;
 
-  constructor(schema: Schema, database: Database, clock: () => number) {
+  /** `seen` has the objects and fields that queries may name: those that the user may read. */
+  constructor(schema: Schema, database: Database, clock: () => number, seen = schema, cursors = new Cursors()) {
     this.#schema = schema;
     this.#database = database;
     this.#clock = clock;
+    this.#seen = seen;
+    this.#cursors = cursors;
+  }
+
+  /** The same for a user who sees less. */
+  seeing(seen: Schema): Soql {
+    return new Soql(this.#schema, this.#database, this.#clock, seen, this.#cursors);
   }
 
   query(soql: string, { all = false, version = '66.0', batchSize = 2000 }: QueryOptions = {}): QueryResult {
     const query = parseSoql(soql);
-    const compiler: Compiler = { schema: this.#schema, now: this.#clock(), all };
+    const compiler: Compiler = { schema: this.#seen, now: this.#clock(), all };
     const count = countOf(this.#database, compiler, query);
     if (count !== undefined) return { totalSize: count, done: true, records: [] };
     if (isAggregateQuery(query)) {
       const records = aggregateRecords(this.#database, compiler, query);
       return { totalSize: records.length, done: true, records };
     }
-    const select = compileSelect(compiler, query, queryable(this.#schema, query.sObject ?? ''));
+    const select = compileSelect(compiler, query, queryable(this.#seen, query.sObject ?? ''));
     const size = Math.min(Math.max(batchSize, 200), 2000);
     const { limit, offset, values } = select;
     const first = this.#rows(select, `LIMIT ${Math.min(limit ?? size + 1, size + 1)} OFFSET ${offset}`, values);
@@ -56,9 +65,9 @@ export class Soql {
   /** What a query selects, where its records are flat. */
   columns(soql: string): { object: string; columns: Column[] } {
     const query = parseSoql(soql);
-    const compiler: Compiler = { schema: this.#schema, now: this.#clock(), all: false };
+    const compiler: Compiler = { schema: this.#seen, now: this.#clock(), all: false };
     const aggregate = isAggregateQuery(query);
-    const select = aggregate ? undefined : compileSelect(compiler, query, queryable(this.#schema, query.sObject ?? ''));
+    const select = aggregate ? undefined : compileSelect(compiler, query, queryable(this.#seen, query.sObject ?? ''));
     if (!select || select.children.length > 0)
       throw new ApiError(
         400,
@@ -74,7 +83,7 @@ export class Soql {
 
   /** What a query selects, as `columns=true` answers it. */
   columnMetadata(soql: string): QueryColumns {
-    return columnMetadata({ schema: this.#schema, now: this.#clock(), all: false }, parseSoql(soql));
+    return columnMetadata({ schema: this.#seen, now: this.#clock(), all: false }, parseSoql(soql));
   }
 
   /** The next page of a query that had more than one. */

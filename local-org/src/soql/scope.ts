@@ -94,7 +94,7 @@ export class Scope {
 
   /** `Owner.Name`, `What.Type`: whichever of the possible parents it is. */
   #reachName(lookup: Field, id: string, name: string, path: Step[]): Reached {
-    const targets = lookup.referenceTo.map((target) => this.#schema.object(target)!);
+    const targets = lookup.referenceTo.flatMap((target) => this.#schema.object(target) ?? []);
     if (name.toLowerCase() === 'type') {
       const cases = targets.map(({ keyPrefix, name: type }) => `WHEN '${keyPrefix}' THEN '${type}'`).join(' ');
       const field = { ...targets[0]!.field('Id')!, name: 'Type', type: 'string', caseSensitive: false } as const;
