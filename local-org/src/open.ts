@@ -5,7 +5,7 @@ import { assignPermissionSets, installPermissions } from './access/install.ts';
 import { installRecords } from './catalogue/install.ts';
 import { checkPushTopic } from './cometd/push-topics.ts';
 import { convertLeads } from './conversion/convert.ts';
-import { leadMappings } from './conversion/settings.ts';
+import { deploy } from './deploy/deploy.ts';
 import type { Change, Dml, SaveContext } from './dml/dml.ts';
 import { insert } from './dml/insert.ts';
 import { remove } from './dml/remove.ts';
@@ -16,20 +16,23 @@ import { ApiError, invalidField, invalidType } from './errors.ts';
 import { publishChanges } from './events/change-events.ts';
 import { EventBus } from './events/event-bus.ts';
 import { EventChannels } from './events/event-channels.ts';
-import { loadChannels } from './events/load-channels.ts';
 import { platformEvents } from './events/platform-events.ts';
 import { Flows } from './flow/flows.ts';
 import { merge } from './merge/merge.ts';
-import { readFolder } from './metadata/source-files.ts';
-import { readSource } from './metadata/source.ts';
+import { compile } from './metadata/compile.ts';
+import { readFolder, withChanges } from './metadata/source-files.ts';
+import type { SourceFiles } from './metadata/source-files.ts';
+import type { Source } from './metadata/source.ts';
 import type { Org, PublishedEvent, QueryRecord, RecordChange, User } from './org.ts';
 import { describeObject } from './schema/describe.ts';
-import { loadSchema } from './schema/load.ts';
+import type { ObjectDefinition } from './schema/definition.ts';
+import { LiveSchema } from './schema/live.ts';
 import type { Schema, SObject } from './schema/types.ts';
 import { seed, usernames } from './seed.ts';
 import { Soql } from './soql/run.ts';
 import { Bin } from './store/bin.ts';
 import { Database } from './store/database.ts';
+import { DeployedFiles } from './store/deployed-files.ts';
 import { canonicalId } from './store/id.ts';
 import { Documents } from './store/documents.ts';
 import { defineFormulas } from './store/formulas.ts';
@@ -48,17 +51,22 @@ export interface OrgOptions {
 
 /** Opens an org: loads the metadata, brings the store up to it, seeds a new one. Throws a LoadError that says why not. */
 export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions): Org {
-  const source = readSource(readFolder(folder));
+  const base = readFolder(folder);
   const database = new Database(data);
   const sequences = new Sequences(database);
-  const schema = loadSchema(source, ({ name, isEvent }) => customPrefix(sequences, name, isEvent ? 'e' : 'a'));
+  const deployed = new DeployedFiles(database);
+  const keyPrefix = ({ name, isEvent }: ObjectDefinition) => customPrefix(sequences, name, isEvent ? 'e' : 'a');
+  let files = withChanges(base, deployed.all());
+  let compiled = compile(files, keyPrefix);
+  const { source } = compiled;
+  const schema = new LiveSchema(compiled.schema);
   createTables(database, schema);
   defineFormulas(database, schema, clock);
 
   const events = new EventEmitter<{ publish: [PublishedEvent]; change: [RecordChange] }>();
   const bus = new EventBus(database, clock);
   const records = new Records(database);
-  const channels = new EventChannels(schema, records, loadChannels(source, schema));
+  const channels = new EventChannels(schema, records, compiled.channels);
   const soql = new Soql(schema, database, clock);
   const system = () => findUser(usernames.admin)!;
   const flows = new Flows(
@@ -106,7 +114,6 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     publishChanges(bus, written);
   });
 
-  const mappings = leadMappings(schema, source.leadConvertSettings);
   const viewed = new Viewed(database);
   const access = new Access(schema, database);
   const seenBy = (user: User) => access.of(user.id).schema;
@@ -116,6 +123,20 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     if (!object[action])
       throw new ApiError(400, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be saved: ${object.name}`);
     return object;
+  };
+  const install = (changes: SourceFiles): void => {
+    database.transaction(() => {
+      files = withChanges(files, changes);
+      compiled = compile(files, keyPrefix);
+      deployed.add(changes);
+      createTables(database, compiled.schema);
+    });
+    schema.replace(compiled.schema);
+    defineFormulas(database, schema, clock);
+    flows.load(compiled.source.flows, schema);
+    channels.load(compiled.channels);
+    access.forget();
+    installPermissions(dml, admin, onlyChanged(compiled.source, changes));
   };
   const org: Org = {
     id: database.get('SELECT "Id" FROM "Organization"')!['Id'] as string,
@@ -157,7 +178,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     remove: (user, ids, options) => remove(dml, asked(user), ids, options),
     undelete: (user, ids, options) => undelete(dml, asked(user), ids, options),
     emptyBin: (user, ids) => emptyBin(dml, asked(user), ids),
-    convertLeads: (user, conversions, options) => convertLeads(dml, asked(user), mappings, conversions, options),
+    convertLeads: (user, conversions, options) => convertLeads(dml, asked(user), compiled.mappings, conversions, options),
     merge: (user, requests, options) => merge(dml, asked(user), requests, options),
     describe: (name, version) => describeObject(schema, known(schema, name), version),
     as: (user) => {
@@ -165,6 +186,19 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
       return { ...org, schema: seen, describe: (name, version) => describeObject(seen, known(seen, name), version) };
     },
     customPermissions: (user) => [...access.of(user.id).grants.customPermissions],
+    checkDeployer: (user) => {
+      if (!access.of(user.id).grants.userPermissions.has('ModifyAllData'))
+        throw new ApiError(
+          403,
+          'INSUFFICIENT_ACCESS',
+          'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions',
+        );
+    },
+    deploy: (user, archive, options) => {
+      org.checkDeployer(user);
+      const check = (candidate: SourceFiles) => compile(candidate, provisionalPrefix(schema)).schema;
+      return deploy({ database, schema, files, compile: check, install }, archive, options);
+    },
     user: findUser,
     transaction: (work) => database.transaction(work),
     close: () => {
@@ -192,6 +226,20 @@ function changeType({ before, after }: Change): RecordChange['type'] {
 /** `a00`, `a01`, ... and `e00` for events, the same each time a stored org is opened. */
 const customPrefix = (sequences: Sequences, name: string, letter: 'a' | 'e') =>
   letter + (sequences.ordinal(`${letter} key prefix`, name) - 1).toString(36).padStart(2, '0');
+
+/** Key prefixes for what is only being checked: what the store gives, it gives for good. */
+function provisionalPrefix(schema: Schema): (definition: ObjectDefinition) => string {
+  let next = 0;
+  return ({ name }) => schema.object(name)?.keyPrefix ?? `z${(next++).toString(36).padStart(2, '0')}`;
+}
+
+/** Permission sets that a deployment does not bring keep what was given to them since. */
+const onlyChanged = (source: Source, changes: SourceFiles): Source => ({
+  ...source,
+  permissionSets: new Map(
+    [...source.permissionSets].filter(([name]) => changes.has(`permissionsets/${name}.permissionset-meta.xml`)),
+  ),
+});
 
 function userFinder({ schema, records }: Dml): Org['user'] {
   const object = schema.object('User')!;

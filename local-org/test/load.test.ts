@@ -22,12 +22,12 @@ describe('what cannot be modeled is refused at load, naming file and thing', () 
   const lead = 'objects/Lead/fields/X__c.field-meta.xml';
   test.each([
     [
-      'a formula',
+      'a lookup filter',
       lead,
-      field('<type>Text</type><formula>Name</formula>'),
-      /X__c\.field-meta\.xml: field X__c: <formula>/,
+      field('<type>Lookup</type><referenceTo>Account</referenceTo><lookupFilter/>'),
+      /X__c\.field-meta\.xml: field X__c: <lookupFilter>/,
     ],
-    ['a roll-up', lead, field('<type>Summary</type>'), /field X__c: type Summary is not supported/],
+    ['encrypted text', lead, field('<type>EncryptedText</type>'), /field X__c: type EncryptedText is not supported/],
     [
       'a computed default',
       lead,

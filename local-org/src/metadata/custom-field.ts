@@ -26,12 +26,13 @@ const types: Record<string, FieldType> = {
   Url: 'url',
 };
 
-/** A CustomField element. What the local org cannot keep to (formulas, roll-ups, lookup filters) is refused by name. */
+/** A CustomField element. What the local org cannot keep to (lookup filters, encryption) is refused by name. */
 export function customField(xml: Xml, valueSets: ValueSets): FieldDefinition {
   const name = xml.required('fullName');
   const typeName = xml.required('type');
+  if (typeName === 'Summary') return rollUp(xml, name);
   const type = types[typeName] ?? xml.fail(`field ${name}: type ${typeName} is not supported by the local org`);
-  for (const tag of ['formula', 'lookupFilter', 'encryptionScheme'])
+  for (const tag of ['lookupFilter', 'encryptionScheme'])
     if (xml.one(tag)) xml.fail(`field ${name}: <${tag}> is not supported by the local org`);
   const common = {
     name,
@@ -44,16 +45,51 @@ export function customField(xml: Xml, valueSets: ValueSets): FieldDefinition {
     ...optional('help', xml.text('inlineHelpText')),
     ...optional('default', defaultValue(xml, name, type)),
   };
+  const source = xml.text('formula');
+  if (source !== undefined) return { ...common, ...digits(xml), ...formula(xml, name, typeName, source) };
   if (type === 'reference') return { ...common, caseSensitive: true, ...lookup(xml, typeName) };
   if (typeName === 'AutoNumber')
     return { ...common, required: true, length: 30, autoNumber: xml.text('displayFormat') ?? '{0}' };
   if (type === 'picklist' || type === 'multipicklist') return { ...common, ...picklistOf(xml, name, valueSets) };
   if (type === 'boolean') return { ...common, required: true };
+  return { ...common, ...optional('length', xml.number('length')), ...digits(xml) };
+}
+
+const digits = (xml: Xml) => ({
+  ...optional('precision', xml.number('precision')),
+  ...optional('scale', xml.number('scale')),
+});
+
+const formulaTypes = ['Checkbox', 'Currency', 'Date', 'DateTime', 'Number', 'Percent', 'Text', 'Time'];
+
+/** Text that a formula computes has up to 1,300 characters. */
+function formula(xml: Xml, name: string, typeName: string, source: string): Partial<FieldDefinition> {
+  if (!formulaTypes.includes(typeName)) xml.fail(`field ${name}: a formula cannot be of the type ${typeName}`);
+  const blanks = xml.text('formulaTreatBlanksAs') === 'BlankAsBlank' ? 'blank' : 'zero';
   return {
-    ...common,
-    ...optional('length', xml.number('length')),
-    ...optional('precision', xml.number('precision')),
-    ...optional('scale', xml.number('scale')),
+    required: false,
+    formula: { source, blanks, file: xml.file },
+    ...(typeName === 'Text' ? { length: 1300 } : {}),
+  };
+}
+
+/** A roll-up summary. Its own metadata does not say the type of what it summarizes: numbers are taken as such. */
+function rollUp(xml: Xml, name: string): FieldDefinition {
+  const summarized = xml.text('summarizedField');
+  return {
+    name,
+    type: 'double',
+    label: xml.text('label') ?? name,
+    precision: 18,
+    scale: 0,
+    ...optional('help', xml.text('inlineHelpText')),
+    rollUp: {
+      operation: xml.required('summaryOperation'),
+      foreignKey: xml.required('summaryForeignKey'),
+      summarized,
+      filters: xml.all('summaryFilterItems'),
+      file: xml.file,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { LoadError } from '../errors.ts';
+import { compileComputedFields } from './computed-fields.ts';
 import { toField } from './definition.ts';
 import type { ObjectDefinition } from './definition.ts';
 import { withSystemFields } from './system-fields.ts';
@@ -29,11 +30,13 @@ export function buildSchema(
   }
   const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
   const byPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
-  return {
+  const schema: Schema = {
     objects,
     object: (name) => byName.get(name.toLowerCase()),
     ofId: (id) => byPrefix.get(id.slice(0, 3)),
   };
+  compileComputedFields(schema, definitions);
+  return schema;
 }
 
 const childName = ({ childRelationshipName: name, custom }: Field) => (name && custom ? `${name}__r` : name);

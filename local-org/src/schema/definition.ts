@@ -1,3 +1,4 @@
+import type { Xml } from '../metadata/xml.ts';
 import type { Field, FieldType, PicklistValue, Row, Value } from './types.ts';
 
 /** A field as the catalogue and the metadata reader state it: what is not said has the default of its type. */
@@ -27,8 +28,28 @@ export interface FieldDefinition {
   readonly nameField?: boolean;
   readonly autoNumber?: string;
   readonly derived?: string;
+  readonly formula?: FormulaDefinition;
+  readonly rollUp?: RollUpDefinition;
   readonly defaultsFrom?: { readonly field: string; readonly values: Readonly<Record<string, Value>> };
   readonly help?: string;
+}
+
+/** A formula as a field's metadata states it. */
+export interface FormulaDefinition {
+  readonly source: string;
+  /** What it makes of blank numbers. */
+  readonly blanks: 'zero' | 'blank';
+  readonly file: string;
+}
+
+/** A roll-up summary as a field's metadata states it. */
+export interface RollUpDefinition {
+  readonly operation: string;
+  /** `Score_Change__c.Score__c` */
+  readonly foreignKey: string;
+  readonly summarized: string | undefined;
+  readonly filters: readonly Xml[];
+  readonly file: string;
 }
 
 export interface ObjectDefinition {
@@ -62,7 +83,8 @@ const lengths: Partial<Record<FieldType, number>> = {
 
 /** The full field behind a definition. */
 export function toField(definition: FieldDefinition, activityEnabled: readonly string[] = []): Field {
-  const { name, type, access, derived, autoNumber } = definition;
+  const { name, type, access, autoNumber } = definition;
+  const derived = definition.derived ?? (definition.formula || definition.rollUp ? '' : undefined);
   const custom = name.endsWith('__c');
   const computed = derived !== undefined || autoNumber !== undefined || access === 'read' || type === 'id';
   const defaultValue = definition.default ?? (type === 'boolean' ? false : null);
@@ -90,6 +112,7 @@ export function toField(definition: FieldDefinition, activityEnabled: readonly s
     nameField: definition.nameField ?? false,
     autoNumber: autoNumber ?? null,
     derived: derived ?? null,
+    formula: null,
     defaultsFrom: definition.defaultsFrom ?? null,
     helpText: definition.help ?? null,
   };

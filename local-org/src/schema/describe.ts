@@ -54,7 +54,7 @@ export function describeBriefly(object: SObject, version: string) {
   };
 }
 
-export function describeObject(schema: Schema, object: SObject, version: string): ObjectDescribe {
+export function describeObject(schema: Schema, object: SObject, version = '66.0'): ObjectDescribe {
   return {
     ...describeBriefly(object, version),
     actionOverrides: [],
@@ -109,7 +109,7 @@ function describeField(schema: Schema, field: Field): FieldDescribe {
     autoNumber: field.autoNumber !== null,
     byteLength: length * 3,
     calculated: field.derived !== null && custom,
-    calculatedFormula: null,
+    calculatedFormula: field.formula?.source ?? null,
     cascadeDelete: field.onDelete === 'cascade',
     caseSensitive: field.caseSensitive && type !== 'reference' && type !== 'id',
     compoundFieldName: null,

@@ -1,3 +1,5 @@
+import type { FormulaProgram } from './formula-field.ts';
+
 /** A field value as REST sends it: dates as `2026-11-21`, datetimes as `2026-11-21T09:30:00.000+0000`. */
 export type Value = string | number | boolean | null | { readonly [part: string]: Value };
 
@@ -63,6 +65,8 @@ export interface Field {
   readonly autoNumber: string | null;
   /** An SQL expression over `{Field}` placeholders: the value is computed at each read and never stored. */
   readonly derived: string | null;
+  /** What computes a formula field. */
+  readonly formula: FormulaProgram | null;
   /** Values that another field's value brings with it where this one is not given (Opportunity.Probability). */
   readonly defaultsFrom: { readonly field: string; readonly values: Readonly<Record<string, Value>> } | null;
   readonly helpText: string | null;

@@ -1,8 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { LoadError } from '../errors.ts';
+import type { Row, SObject } from '../schema/types.ts';
 
 export type SqlRow = Record<string, SQLInputValue>;
+
+/** A record that was written: as it was (null where it was not there), and as it is (null where it is gone). */
+export interface Written {
+  readonly object: SObject;
+  readonly id: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
 
 /** SQLite behind prepared statements, with transactions that nest and work that waits for the outermost commit. */
 export class Database {
@@ -10,6 +19,9 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
   #afterCommit: (() => void)[] = [];
+  /** What the transaction under way has written, as far as somebody asked to be told. */
+  #written: Written[] = [];
+  #beforeCommit: (written: readonly Written[]) => void = () => undefined;
 
   /** `path` is a file, or ':memory:'. */
   constructor(path: string) {
@@ -20,6 +32,11 @@ export class Database {
       throw new LoadError(`cannot open ${path}: ${(error as Error).message}`);
     }
     this.#sqlite.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : text));
+  }
+
+  /** A function that SQL can call, in the place of the one that had the name. */
+  define(name: string, work: (...values: SQLInputValue[]) => SQLInputValue): void {
+    this.#sqlite.function(name, { varargs: true }, work);
   }
 
   exec(sql: string): void {
@@ -42,10 +59,12 @@ export class Database {
   transaction<T>(work: () => T): T {
     const name = `level${this.#depth}`;
     const waiting = this.#afterCommit.length;
+    const written = this.#written.length;
     this.#sqlite.exec(this.#depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
     this.#depth++;
     try {
       const result = work();
+      if (this.#depth === 1) this.#settleWrites();
       this.#depth--;
       this.#sqlite.exec(this.#depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
       if (this.#depth === 0) this.#settle();
@@ -53,6 +72,7 @@ export class Database {
     } catch (error) {
       this.#depth = Number(/\d+/.exec(name)![0]);
       this.#afterCommit.length = waiting;
+      this.#written.length = written;
       this.#sqlite.exec(this.#depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
       throw error;
     }
@@ -64,8 +84,26 @@ export class Database {
     else this.#afterCommit.push(work);
   }
 
+  /** Notes a write for whoever asked with `beforeCommit`; forgotten where it is rolled back. */
+  note(written: Written): void {
+    this.#written.push(written);
+    if (this.#depth === 0) this.#settleWrites();
+  }
+
+  /** Sets what is told of the noted writes at the end of each outermost transaction, and still belongs to it. */
+  beforeCommit(work: (written: readonly Written[]) => void): void {
+    this.#beforeCommit = work;
+  }
+
   close(): void {
     this.#sqlite.close();
+  }
+
+  #settleWrites(): void {
+    if (this.#written.length === 0) return;
+    const written = this.#written;
+    this.#written = [];
+    this.#beforeCommit(written);
   }
 
   #settle(): void {
