@@ -1,41 +1,79 @@
-import type { Automation, Change, Dml, SaveContext } from '../dml/dml.ts';
-import { coerce } from '../dml/coerce.ts';
-import { insert } from '../dml/insert.ts';
+import type { Automation, Change, SaveContext } from '../dml/dml.ts';
 import { RowError } from '../dml/row-error.ts';
-import { update } from '../dml/update.ts';
-import type { SaveResult } from '../org.ts';
-import type { Row, SObject } from '../schema/types.ts';
-import type { Interview, Program } from './program.ts';
-import { InterviewFailed, Refusal, run, type Writer } from './run.ts';
+import { FlowRecord } from './datum.ts';
+import { InterviewFailed } from './failure.ts';
+import { hostFor } from './host.ts';
+import type { Surroundings } from './host.ts';
+import { newInterview } from './interview.ts';
+import type { Program, RecordStart } from './program.ts';
+import { runFlow } from './run.ts';
+import type { Schedule } from './schedule.ts';
 
 /** Salesforce's limit to saves that set off saves. */
 const MOST_DEPTH = 16;
 
-/** Runs the flows of an org around its saves. `dml` is asked for at run time, because it holds this automation. */
-export function flowAutomation(programs: readonly Program[], dml: () => Dml): Automation {
-  const inOrder = programs.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
-  const runAll = (timing: Program['timing'], context: SaveContext, change: Change) => {
-    for (const program of inOrder)
-      if (program.timing === timing && program.object === change.object) runOne(dml(), program, context, change);
+/** Runs the record-triggered flows around saves. `inOrder` is asked at each save: flows may be deployed in between. */
+export function recordTriggers(
+  inOrder: () => readonly Program[],
+  surroundings: () => Surroundings,
+  schedule: Schedule,
+): Automation {
+  const runAll = (timing: RecordStart['timing'], context: SaveContext, change: Change) => {
+    for (const program of inOrder())
+      if (program.start.kind === 'record' && program.start.object.name === change.object.name)
+        if (program.start.timing === timing) runOne(surroundings(), schedule, program, program.start, context, change);
   };
   return {
     beforeSave: (context, change) => {
-      runAll('before', context, change);
+      runAll('before save', context, change);
     },
     afterSave: (context, change) => {
-      runAll('after', context, change);
+      runAll('after save', context, change);
+    },
+    beforeDelete: (context, object, id) => {
+      const row = surroundings().dml.records.read(object, id);
+      if (row && row['IsDeleted'] !== true) runAll('before delete', context, { object, id, before: row, after: row });
     },
   };
 }
 
-function runOne(dml: Dml, program: Program, context: SaveContext, change: Change): void {
+function runOne(
+  surroundings: Surroundings,
+  schedule: Schedule,
+  program: Program,
+  start: RecordStart,
+  context: SaveContext,
+  change: Change,
+): void {
+  const { dml } = surroundings;
   const interviewKey = `${program.name} ${change.id}`;
-  if (context.running.has(interviewKey) || !starts(dml, program, change)) return;
-  if (context.depth >= MOST_DEPTH)
-    throw new RowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `${program.name}: maximum trigger depth exceeded`);
-  const inner = { user: context.user, depth: context.depth + 1, running: new Set([...context.running, interviewKey]) };
+  const inner: SaveContext = {
+    user: context.user,
+    depth: context.depth + 1,
+    running: new Set([...context.running, interviewKey]),
+  };
+  const begin = ({ before, after }: Pick<Change, 'before' | 'after'>) =>
+    newInterview({
+      user: context.user,
+      now: dml.clock(),
+      // Before the save, what the flow writes into the record is saved with it.
+      host:
+        start.timing === 'before save'
+          ? { ...hostFor(surroundings, inner), update: () => {} }
+          : hostFor(surroundings, inner),
+      record: new FlowRecord(start.object, start.timing === 'before save' ? after : { ...after }),
+      prior: before && new FlowRecord(start.object, { ...before }),
+    });
   try {
-    run(program, interviewOf(dml, change.after, change.before), writerFor(dml, inner, program, change));
+    const interview = begin(change);
+    const meets = start.entry(interview);
+    const starts = meets && isStarting(start, change, (row) => start.entry(begin({ before: row, after: row })));
+    const again = context.running.has(interviewKey);
+    if (start.paths.length > 0) schedule.follow({ program, start, context, change, meets, starts: starts && !again });
+    if (!starts || again) return;
+    if (context.depth >= MOST_DEPTH)
+      throw new RowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `${program.name}: maximum trigger depth exceeded`);
+    runFlow(program, interview);
   } catch (error) {
     if (!(error instanceof InterviewFailed)) throw error;
     const message = `We can't save this record because the “${program.label}” process failed. Give your Salesforce admin these details. ${error.message}`;
@@ -43,58 +81,13 @@ function runOne(dml: Dml, program: Program, context: SaveContext, change: Change
   }
 }
 
-function starts(dml: Dml, { runsOn, entry, onlyWhenChangedToMeet }: Program, { before, after }: Change): boolean {
-  if (before === null) return runsOn.create && entry(interviewOf(dml, after, null));
-  if (!runsOn.update || !entry(interviewOf(dml, after, before))) return false;
-  return !onlyWhenChangedToMeet || !entry(interviewOf(dml, before, before));
-}
-
-const interviewOf = (dml: Dml, record: Row, prior: Row | null): Interview => ({
-  record,
-  prior,
-  now: dml.clock(),
-  created: new Map(),
-  fault: null,
-  read: (object, id) => dml.records.read(object, id),
-  compute: (object, id, field) => dml.records.value(object, id, field),
-});
-
-function writerFor(dml: Dml, context: SaveContext, program: Program, change: Change): Writer {
-  const save = (results: readonly SaveResult[]): SaveResult => {
-    const error = results.find(({ success }) => !success)?.errors[0];
-    if (error) throw new Refusal(`${error.statusCode}: ${error.message}`);
-    return results[0] ?? { success: true, errors: [] };
-  };
-  const allOrNone = { allOrNone: true };
-  return {
-    create: ({ object }, row) => save(insert(dml, context, object, [row], allOrNone)).id ?? '',
-    updateTriggeringRecord: (row) => {
-      if (program.timing === 'before') assign(change.object, change.after, row);
-      else save(update(dml, context, change.object, [{ ...row, Id: change.id }], allOrNone));
-    },
-    updateRecords: ({ object }, filter, row) => {
-      const rows = matching(dml, object, filter).map((Id) => ({ ...row, Id }));
-      if (rows.length > 0) save(update(dml, context, object, rows, allOrNone));
-    },
-  };
-}
-
-function assign(object: SObject, record: Row, changes: Row): void {
-  for (const [name, value] of Object.entries(changes)) {
-    const field = object.field(name)!;
-    record[field.name] = coerce(field, value);
-  }
-}
-
-/** The IDs of the records all of whose filtered fields have these values. */
-function matching(dml: Dml, object: SObject, filter: Row): string[] {
-  const found = Object.entries(filter).map(([name, value]) => {
-    const field = object.field(name)!;
-    const wanted = coerce(field, value);
-    return new Set(
-      typeof wanted === 'string' || typeof wanted === 'number' ? dml.records.find(object, field, wanted) : [],
-    );
-  });
-  const [first = new Set<string>(), ...others] = found;
-  return [...first].filter((id) => others.every((ids) => ids.has(id)));
+/** Whether a save that leaves the record meeting the entry conditions starts the flow. */
+function isStarting(
+  { timing, runsOn, onlyWhenChangedToMeet }: RecordStart,
+  { before }: Change,
+  met: (row: Change['after']) => boolean,
+) {
+  if (timing === 'before delete') return true;
+  if (before === null) return runsOn.create;
+  return runsOn.update && !(onlyWhenChangedToMeet && met(before));
 }

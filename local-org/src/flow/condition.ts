@@ -1,11 +1,15 @@
 import type { Xml } from '../metadata/xml.ts';
-import type { Value } from '../schema/types.ts';
+import { isCollection, same } from './datum.ts';
+import type { Datum } from './datum.ts';
+import { comparable, kindName } from './kind.ts';
+import { fold, readLogic } from './logic.ts';
+import type { Names } from './names.ts';
 import { refuse, type Place } from './problem.ts';
 import type { Condition, Expression, Interview } from './program.ts';
-import { compileReference, type Names } from './reference.ts';
+import { compileReference } from './reference.ts';
 import { compileValue } from './value.ts';
 
-type Test = (left: Value, right: Value) => boolean;
+type Test = (left: Datum, right: Datum) => boolean;
 
 const text = (test: (left: string, right: string) => boolean): Test => {
   return (left, right) => typeof left === 'string' && typeof right === 'string' && test(left, right);
@@ -18,9 +22,10 @@ const order = (test: (comparison: number) => boolean): Test => {
 };
 
 const equal: Test = (left, right) => (left ?? '') === (right ?? '');
+const isUnset = (datum: Datum) => datum === null || datum === '' || (isCollection(datum) && datum.length === 0);
 
 /** Text is compared with regard to case, as in Decision elements. */
-const tests: Partial<Record<string, Test>> = {
+const ofValues: Partial<Record<string, Test>> = {
   EqualTo: equal,
   NotEqualTo: (left, right) => !equal(left, right),
   GreaterThan: order((comparison) => comparison > 0),
@@ -30,10 +35,25 @@ const tests: Partial<Record<string, Test>> = {
   StartsWith: text((left, right) => left.startsWith(right)),
   EndsWith: text((left, right) => left.endsWith(right)),
   Contains: text((left, right) => left.includes(right)),
-  IsNull: (left, right) => (left === null || left === '') === right,
 };
 
-/** Compiles a list of conditions of a Decision outcome (`leftValueReference`) or of the start element (`field`). */
+/** Operators whose right side says whether they shall hold. */
+const ofState: Partial<Record<string, (datum: Datum) => boolean>> = {
+  IsNull: isUnset,
+  IsBlank: (datum) => isUnset(typeof datum === 'string' ? datum.trim() : datum),
+  IsEmpty: (datum) => datum === null || (isCollection(datum) && datum.length === 0),
+};
+
+const has: Test = (collection, item) => isCollection(collection) && collection.some((each) => same(each, item));
+
+/** Operators that look for a value in a collection. */
+const ofCollections: Partial<Record<string, Test>> = {
+  Contains: has,
+  In: (item, collection) => has(collection, item),
+  NotIn: (item, collection) => !has(collection, item),
+};
+
+/** Compiles a list of conditions of a Decision outcome (`leftValueReference`) or of the start element (`field`). They are asked in their order, and no further than needed. */
 export function compileConditions(
   place: Place,
   names: Names,
@@ -41,15 +61,11 @@ export function compileConditions(
   list: readonly Xml[],
 ): Condition {
   const conditions = list.map((xml) => compileCondition(place, names, xml));
-  switch (logic) {
-    case undefined:
-    case 'and':
-      return (interview) => conditions.every((holds) => holds(interview));
-    case 'or':
-      return (interview) => conditions.some((holds) => holds(interview));
-    default:
-      return refuse(place, `the condition logic "${logic}" is not supported by the local org`);
-  }
+  return fold<Condition>(readLogic(place, logic, list.length), conditions, {
+    not: (part) => (interview) => !part(interview),
+    join: (by, parts) => (interview) =>
+      by === 'AND' ? parts.every((holds) => holds(interview)) : parts.some((holds) => holds(interview)),
+  });
 }
 
 function compileCondition(place: Place, names: Names, xml: Xml): Condition {
@@ -59,13 +75,22 @@ function compileCondition(place: Place, names: Names, xml: Xml): Condition {
   const operator = xml.required('operator');
   const right = compileValue(place, names, xml.one('rightValue') ?? xml.one('value'));
   if (operator === 'IsChanged') return changed(place, names, reference, left, right);
-  const test = tests[operator];
+  const state = ofState[operator];
+  if (state) return (interview) => state(left.evaluate(interview)) === right.evaluate(interview);
+
+  const among = Boolean(left.collection) !== Boolean(right.collection);
+  const test = (among ? ofCollections : ofValues)[operator];
   if (!test) return refuse(place, `the operator ${operator} is not supported by the local org`);
+  const single = { ...left, collection: false };
+  if (!among && (left.collection || left.type === 'record'))
+    refuse(place, `${reference} is a ${kindName(left)}, which ${operator} does not compare`);
+  if (!comparable(single, { ...right, collection: false }))
+    refuse(place, `${reference} is a ${kindName(left)}, and cannot be compared with a ${kindName(right)}`);
   return (interview) => test(left.evaluate(interview), right.evaluate(interview));
 }
 
 function changed(place: Place, names: Names, reference: string, now: Expression, wanted: Expression): Condition {
-  if (!reference.startsWith('$Record.')) refuse(place, 'IsChanged asks for a field of $Record');
+  if (!/^\$Record\.\w+$/.test(reference)) refuse(place, 'IsChanged asks for a field of $Record');
   const before = compileReference(place, names, reference.replace('$Record.', '$Record__Prior.'));
   const differs = (interview: Interview) =>
     interview.prior !== null && !equal(before.evaluate(interview), now.evaluate(interview));

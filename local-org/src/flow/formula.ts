@@ -1,34 +1,33 @@
 import { compileFormula } from '../formula/compile.ts';
 import { formulaType } from '../formula/term.ts';
 import type { Term } from '../formula/term.ts';
-import type { FieldType } from '../schema/types.ts';
+import type { Names } from './names.ts';
 import { refuse, type Place } from './problem.ts';
 import type { Interview } from './program.ts';
-import { compileReference, type Names } from './reference.ts';
-
-/** The types that a formula of a flow declares, as describe names them. */
-export const formulaTypes: Partial<Record<string, FieldType>> = {
-  String: 'string',
-  Number: 'double',
-  Boolean: 'boolean',
-  Date: 'date',
-  DateTime: 'datetime',
-};
+import { compileScalar } from './reference.ts';
 
 /** Compiles a formula of a flow, whose names are written `{!Name}`. */
-export function compileFlowFormula(place: Place, names: Names, source: string): Term<Interview>['evaluate'] {
-  const formula = compileFormula<Interview>(
+export function compileFlowFormula(place: Place, names: Names, source: string): Term<Interview> {
+  const term = (reference: string): Term<Interview> => {
+    const { type, evaluate } = compileScalar(place, names, reference);
+    return { type: type === 'blank' ? 'blank' : formulaType(type), evaluate, reference };
+  };
+  return compileFormula<Interview>(
     {
       braces: true,
       blankNumber: 'error',
       now: ({ now }) => now,
-      reference: (name) => {
-        const { type, evaluate } = compileReference(place, names, name);
-        return { type: formulaType(type), evaluate, reference: name };
-      },
+      reference: term,
+      ...(names.trigger && !names.trigger.isEvent
+        ? {
+            save: {
+              prior: (reference: string) => term(reference.replace(/^\$Record\./, '$Record__Prior.')),
+              isNew: ({ prior }: Interview) => prior === null,
+            },
+          }
+        : {}),
       refuse: (problem) => refuse(place, problem),
     },
     source,
   );
-  return formula.evaluate;
 }

@@ -1,77 +1,122 @@
-import type { Field, FieldType, Row, SObject, Value } from '../schema/types.ts';
+import type { User } from '../org.ts';
+import type { FieldType, SObject, Value } from '../schema/types.ts';
+import type { Datum, FlowRecord } from './datum.ts';
+import type { Host } from './host.ts';
+import type { Kind } from './kind.ts';
 
-/** A record-triggered flow, checked against the schema when it was loaded. */
+/** An active flow, checked against the schema when it was loaded. */
 export interface Program {
   readonly name: string;
   readonly label: string;
+  /** How the flow runs follows the API version that it was saved with. */
+  readonly apiVersion: number;
+  /** Sees and changes everything, whoever runs it. */
+  readonly inSystemMode: boolean;
+  readonly start: Start;
+  /** Flows of one object run in this order: 1 to 1,000, then those without, then 1,001 to 2,000. */
+  readonly order: number;
+  readonly steps: ReadonlyMap<string, Step>;
+  readonly variables: readonly Variable[];
+}
+
+export type Start = RecordStart | EventStart | InvokedStart;
+
+interface Begin {
+  /** The element that the flow begins with. */
+  readonly first: string | undefined;
+}
+
+export interface RecordStart extends Begin {
+  readonly kind: 'record';
   readonly object: SObject;
-  readonly timing: 'before' | 'after';
-  readonly runsOn: { readonly create: boolean; readonly update: boolean };
-  /** Whether the record meets the entry conditions of the start element. */
+  readonly timing: 'before save' | 'after save' | 'before delete';
+  readonly runsOn: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  /** Whether the record meets the entry conditions. */
   readonly entry: Condition;
   /** On update, run only if the record did not meet them before. */
   readonly onlyWhenChangedToMeet: boolean;
-  /** Flows of one object run in this order: 1 to 1,000, those without, 1,001 to 2,000. */
-  readonly order: number;
-  readonly first: string | undefined;
-  readonly elements: ReadonlyMap<string, Element>;
+  readonly paths: readonly Path[];
 }
 
-export type Element = Decision | CreateRecord | UpdateTriggeringRecord | UpdateRecords;
-
-export interface Decision {
-  readonly kind: 'decision';
-  readonly outcomes: readonly { readonly holds: Condition; readonly next: string | undefined }[];
-  readonly otherwise: string | undefined;
-}
-
-interface DataElement {
-  readonly assignments: readonly Assignment[];
-  readonly next: string | undefined;
-  /** Where the interview goes on when Salesforce refuses; without it the triggering save fails. */
-  readonly fault: string | undefined;
-}
-
-/** Its name stands for the ID of the new record in the elements that follow. */
-export interface CreateRecord extends DataElement {
-  readonly kind: 'create';
+/** A path that runs later: right after the commit, or some time after an instant or a date of the record. */
+export interface Path extends Begin {
   readonly name: string;
+  readonly when: 'after commit' | { readonly field: string | null; readonly offset: Offset };
+}
+
+export interface Offset {
+  readonly number: number;
+  readonly unit: 'Minutes' | 'Hours' | 'Days' | 'Months';
+}
+
+export interface EventStart extends Begin {
+  readonly kind: 'event';
   readonly object: SObject;
+  readonly entry: Condition;
 }
 
-export interface UpdateTriggeringRecord extends DataElement {
-  readonly kind: 'update record';
+/** Started by a subflow element, or by a client. */
+export interface InvokedStart extends Begin {
+  readonly kind: 'invoked';
 }
 
-export interface UpdateRecords extends DataElement {
-  readonly kind: 'update records';
-  readonly object: SObject;
-  /** Fields and the values that they must equal, all of them. */
-  readonly filters: readonly Assignment[];
+export interface Variable {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly isInput: boolean;
+  readonly isOutput: boolean;
+  readonly initial: Expression | undefined;
 }
 
-export interface Assignment {
-  readonly field: string;
-  readonly value: Expression;
+/** An element, compiled. */
+export interface Step {
+  /** Its tag and name: `recordCreates "Make_Task"`. */
+  readonly element: string;
+  /** Does its work and says which element is next. */
+  readonly run: (interview: Interview) => string | undefined;
+  /** Where the interview goes on when the work is refused; without it the interview fails. */
+  readonly fault?: string | undefined;
+  /** Every element that may come next. */
+  readonly leadsTo: readonly (string | undefined)[];
+  /** Whether a flow that runs before the save may have it. */
+  readonly beforeSave: boolean;
 }
 
-/** One run of a flow for one record. */
+/** One run of a flow. */
 export interface Interview {
-  readonly record: Row;
-  /** The record before the save; null when it is being created. */
-  readonly prior: Row | null;
+  readonly guid: string;
+  /** The running user. */
+  readonly user: User;
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly created: Map<string, string>;
+  /** The record or event that triggered the flow. */
+  readonly record: FlowRecord | null;
+  /** The record before the save; null when it is being created, and in paths that run later. */
+  readonly prior: FlowRecord | null;
+  /** What variables and elements hold, by name. */
+  readonly values: Map<string, Datum>;
+  /** How far each loop has come. */
+  readonly loops: Map<string, { readonly items: readonly Datum[]; next: number }>;
   fault: string | null;
-  /** The stored fields of a record, and one of its computed ones. */
-  readonly read: (object: SObject, id: string) => Row | undefined;
-  readonly compute: (object: SObject, id: string, field: Field) => Value;
+  readonly usage: Usage;
+  readonly host: Host;
+}
+
+/** What an interview, with its subflows, has used of Salesforce's limits. */
+export interface Usage {
+  elements: number;
+  queries: number;
+  writes: number;
 }
 
 export type Condition = (interview: Interview) => boolean;
 
-export interface Expression {
-  readonly type: FieldType;
+export interface Expression extends Kind {
+  readonly evaluate: (interview: Interview) => Datum;
+}
+
+/** An expression whose value is neither a record nor a collection. */
+export interface Scalar extends Expression {
+  readonly type: FieldType | 'blank';
   readonly evaluate: (interview: Interview) => Value;
 }

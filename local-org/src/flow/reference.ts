@@ -1,109 +1,110 @@
-import type { Field, FieldType, Row, SObject, Value } from '../schema/types.ts';
-import { datetimeText, dateText } from '../time.ts';
+import type { Field, Row, SObject } from '../schema/types.ts';
+import { FlowRecord } from './datum.ts';
+import { Fault, notSet } from './failure.ts';
+import { globals } from './globals.ts';
+import type { Names } from './names.ts';
 import { refuse, type Place } from './problem.ts';
-import type { Expression, Interview } from './program.ts';
+import type { Expression, Interview, Scalar } from './program.ts';
 
-/** What the names in a flow can stand for. */
-export interface Names {
-  readonly object: SObject;
-  /** Objects by API name. */
-  readonly schema: { object(name: string): SObject | undefined };
-  /** Formulas, text templates and constants, compiled when first asked for; undefined if there is none of the name. */
-  readonly resource: (name: string) => Expression | undefined;
-  /** Names of the create elements, which stand for the ID of what they created. */
-  readonly creates: ReadonlySet<string>;
-}
-
-/** Compiles a reference such as `$Record.Lead__r.OwnerId`, `$Flow.CurrentDate` or the name of a formula. */
+/** Compiles a reference such as `$Record.Lead__r.OwnerId`, `$Flow.CurrentDate`, `Get_Lead.Email` or the name of a formula. */
 export function compileReference(place: Place, names: Names, reference: string): Expression {
   const [root = '', ...path] = reference.split('.');
-  if (root === '$Record') return fieldPath(place, names, path, ({ record }) => record);
-  if (root === '$Record__Prior') return fieldPath(place, names, path, ({ prior }) => prior);
-  const global = globals[reference];
-  if (global) return global;
-  const resource = path.length === 0 ? names.resource(root) : undefined;
-  if (resource) return resource;
-  if (path.length === 0 && names.creates.has(root))
-    return { type: 'reference', evaluate: ({ created }) => created.get(root) ?? null };
-  return refuse(place, `"${reference}" is not known to the local org`);
+  if (root === '$Record' || root === '$Record__Prior') {
+    const object = names.trigger ?? refuse(place, `there is no ${root} in a flow that no record or event triggers`);
+    const isPrior = root === '$Record__Prior';
+    const evaluate = ({ record, prior }: Interview) => (isPrior ? prior : record);
+    const whole: Expression = { type: 'record', object, evaluate };
+    return path.length === 0 ? whole : fieldPath(place, names, whole, path, reference, isPrior);
+  }
+  const global = globals[root];
+  if (global) return global(place, names, path, fieldPath);
+  const output = path.length > 0 ? names.lookup(`${root}.${path[0]!}`) : undefined;
+  const found = output ?? names.lookup(root);
+  if (!found) return refuse(place, `"${reference}" is not known to the local org`);
+  const rest = output ? path.slice(1) : path;
+  return rest.length === 0 ? found : fieldPath(place, names, found, rest, reference);
 }
 
-const globals: Partial<Record<string, Expression>> = {
-  '$Flow.CurrentDate': { type: 'date', evaluate: ({ now }) => dateText(now) },
-  '$Flow.CurrentDateTime': { type: 'datetime', evaluate: ({ now }) => datetimeText(now) },
-  '$Flow.FaultMessage': { type: 'textarea', evaluate: ({ fault }) => fault },
-};
+/** A reference to a single value. */
+export function compileScalar(place: Place, names: Names, reference: string): Scalar {
+  return scalar(place, reference, compileReference(place, names, reference));
+}
 
+export function scalar(place: Place, reference: string, expression: Expression): Scalar {
+  if (expression.type === 'record' || expression.collection)
+    return refuse(place, `"${reference}" is not a single value`);
+  return expression as Scalar;
+}
+
+export type FieldPath = typeof fieldPath;
+
+/** A field of a record, or of one that it looks up to: `OwnerId`, `Account.Name`, `Owner:User.Email`. */
 function fieldPath(
   place: Place,
-  { object, schema }: Names,
+  names: Names,
+  start: Expression,
   path: readonly string[],
-  start: (interview: Interview) => Row | null,
+  reference: string,
+  orNull = false,
 ): Expression {
+  if (start.type !== 'record' || start.collection) return refuse(place, `"${reference}": only records have fields`);
   const steps: { lookup: Field; parent: SObject }[] = [];
-  let at = object;
-  for (const relationship of path.slice(0, -1)) {
-    const lookup = at.parent(relationship);
+  let object = start.object!;
+  for (const segment of path.slice(0, -1)) {
+    const [relationship = '', type] = segment.split(':');
+    const lookup = object.parent(relationship);
     const targets = lookup?.referenceTo ?? [];
-    // An owner may be a queue; what a flow reads of it is read of users.
-    const parent = schema.object(targets.find((name) => name === 'User') ?? targets[0] ?? '');
-    if (!lookup || !parent) refuse(place, `${at.name} has no relationship ${relationship}`);
+    // An owner may be a queue; what a flow reads of it without saying so is read of users.
+    const wanted = type ?? targets.find((name) => name === 'User') ?? targets[0] ?? '';
+    const parent = targets.includes(wanted) ? names.schema.object(wanted) : undefined;
+    if (!lookup || !parent) return refuse(place, `${object.name} has no relationship ${segment}`);
     steps.push({ lookup, parent });
-    at = parent;
+    object = parent;
   }
+  const holder = object;
   const name = path.at(-1) ?? '';
-  const holder = at;
   const field = holder.field(name) ?? refuse(place, `${holder.name} has no field ${name}`);
-  if (field.derived !== null && steps.length === 0)
-    refuse(
-      place,
-      `${holder.name}.${name} is computed; of the record itself a flow in the local org reads stored fields`,
-    );
   return {
     type: field.type,
     evaluate: (interview) => {
-      let row = start(interview) ?? undefined;
+      const record = start.evaluate(interview);
+      let row: Row | undefined = record instanceof FlowRecord ? record.fields : undefined;
       for (const { lookup, parent } of steps) {
         const id = row?.[lookup.name];
-        row = typeof id === 'string' ? interview.read(parent, id) : undefined;
+        row = typeof id === 'string' ? interview.host.read(parent, id) : undefined;
       }
-      if (field.derived !== null) return row ? interview.compute(holder, row['Id'] as string, field) : null;
-      return row?.[field.name] ?? null;
+      if (row) return field.derived === null ? (row[field.name] ?? null) : interview.host.compute(holder, row, field);
+      if (orNull) return null;
+      throw notSet(reference);
     },
   };
 }
 
-/** Types whose values flows merge into text as they are; the others depend on the running user's locale. */
-const plainText: readonly FieldType[] = [
-  'id',
-  'string',
-  'textarea',
-  'picklist',
-  'combobox',
-  'reference',
-  'email',
-  'phone',
-  'url',
-  'int',
-  'double',
-  'boolean',
-];
-
-/** Compiles text with `{!...}` in it. */
-export function compileText(place: Place, names: Names, text: string): Expression {
-  const parts = text.split(/\{!([^}]+)\}/).map((part, index): string | Expression => {
-    if (index % 2 === 0) return part;
-    const expression = compileReference(place, names, part.trim());
-    if (!plainText.includes(expression.type))
-      refuse(place, `{!${part}} is a ${expression.type}, which the local org does not format as text`);
-    return expression;
-  });
-  return {
-    type: 'textarea',
-    evaluate: (interview) =>
-      parts.map((part) => (typeof part === 'string' ? part : asText(part.evaluate(interview)))).join(''),
-  };
+/** Where an assignment puts a value: a variable, or a field of a record. */
+export interface Target extends Expression {
+  readonly set: (interview: Interview, value: ReturnType<Expression['evaluate']>) => void;
 }
 
-export const asText = (value: Value): string =>
-  value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+export function compileTarget(place: Place, names: Names, reference: string): Target {
+  const expression = compileReference(place, names, reference);
+  const [root = '', name, ...deeper] = reference.split('.');
+  if (name === undefined) {
+    if (!names.isVariable(root)) return refuse(place, `"${reference}" is not a variable`);
+    return { ...expression, set: ({ values }, value) => values.set(root, value) };
+  }
+  const holder = compileReference(place, names, root);
+  const field = holder.object?.field(name);
+  if (holder.type !== 'record' || !field || deeper.length > 0 || root === '$Record__Prior' || root === '$User')
+    return refuse(place, `"${reference}" is not a field that a flow can set`);
+  const object = holder.object!;
+  return {
+    ...expression,
+    set: (interview, value) => {
+      let record = holder.evaluate(interview);
+      if (record === null && names.isVariable(root)) interview.values.set(root, (record = new FlowRecord(object)));
+      if (!(record instanceof FlowRecord)) throw notSet(reference);
+      if (typeof value === 'object' && value !== null) throw new Fault(`${reference} takes a single value`);
+      record.set(field.name, value);
+    },
+  };
+}

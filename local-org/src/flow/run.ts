@@ -1,67 +1,37 @@
-import type { Row } from '../schema/types.ts';
+import { RowError } from '../dml/row-error.ts';
 import { FormulaError } from '../formula/term.ts';
-import type {
-  Assignment,
-  CreateRecord,
-  Element,
-  Interview,
-  Program,
-  UpdateRecords,
-  UpdateTriggeringRecord,
-} from './program.ts';
+import type { Datum } from './datum.ts';
+import { Fault, InterviewFailed } from './failure.ts';
+import type { Interview, Program, Step } from './program.ts';
 
-/** How an interview writes; each throws a Refusal where Salesforce would refuse. */
-export interface Writer {
-  /** Returns the ID of the new record. */
-  create(element: CreateRecord, row: Row): string;
-  updateTriggeringRecord(row: Row): void;
-  updateRecords(element: UpdateRecords, filter: Row, row: Row): void;
-}
-
-/** Salesforce refused what a flow wanted to write: `REQUIRED_FIELD_MISSING: Required fields are missing: [Name]`. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
-
-/** An interview ended at an element without a fault path; the triggering save fails with it. */
-export class InterviewFailed extends Error {
-  override readonly name = 'InterviewFailed';
-}
-
-type DataElement = CreateRecord | UpdateTriggeringRecord | UpdateRecords;
-
-/** Salesforce ends an interview that goes round in circles at this many elements. */
+/** Elements that a flow saved with API version 56.0 or earlier may execute. */
 const MOST_ELEMENTS = 2_000;
+/** Later ones are stopped by the CPU time limit; the local org counts instead of measuring. */
+const MOST_ELEMENTS_BY_TIME = 100_000;
 
-/** Runs one interview from the start to the end of its path. */
-export function run({ elements, first }: Program, interview: Interview, writer: Writer): void {
-  let next = first;
-  for (let count = 0; next !== undefined; count++) {
-    if (count > MOST_ELEMENTS) throw new InterviewFailed('Number of iterations exceeded');
-    const element = elements.get(next) as Element;
-    next = element.kind === 'decision' ? decide(element, interview) : write(element, interview, writer);
+/** Runs one interview, from the start of the flow or of one of its paths to the end. Throws InterviewFailed. */
+export function runFlow(program: Program, interview: Interview, first = program.start.first): void {
+  for (const { name, initial, kind } of program.variables)
+    if (!interview.values.has(name)) interview.values.set(name, initial?.evaluate(interview) ?? unset(kind.collection));
+  const most = program.apiVersion < 57 ? MOST_ELEMENTS : MOST_ELEMENTS_BY_TIME;
+  for (let next = first; next !== undefined;) {
+    if (++interview.usage.elements > most)
+      throw new InterviewFailed(
+        program.apiVersion < 57 ? 'Number of iterations exceeded' : 'Apex CPU time limit exceeded',
+      );
+    next = runStep(program.steps.get(next)!, interview);
   }
 }
 
-const decide = (element: Extract<Element, { kind: 'decision' }>, interview: Interview) =>
-  (element.outcomes.find(({ holds }) => holds(interview)) ?? { next: element.otherwise }).next;
+const unset = (collection: boolean | undefined): Datum => (collection ? [] : null);
 
-function write(element: DataElement, interview: Interview, writer: Writer): string | undefined {
+function runStep(step: Step, interview: Interview): string | undefined {
   try {
-    const row = evaluate(element.assignments, interview);
-    if (element.kind === 'create') interview.created.set(element.name, writer.create(element, row));
-    else if (element.kind === 'update record') writer.updateTriggeringRecord(row);
-    else writer.updateRecords(element, evaluate(element.filters, interview), row);
-    return element.next;
+    return step.run(interview);
   } catch (error) {
-    if (!(error instanceof Refusal || error instanceof FormulaError)) throw error;
-    const action = element.kind === 'create' ? 'create' : 'update';
-    const message = `This error occurred when the flow tried to ${action} records: ${error.message}. You can look up ExceptionCode values in the SOAP API Developer Guide.`;
-    if (element.fault === undefined) throw new InterviewFailed(message);
-    interview.fault = message;
-    return element.fault;
+    if (!(error instanceof Fault || error instanceof FormulaError || error instanceof RowError)) throw error;
+    interview.fault = error.message;
+    if (step.fault === undefined) throw new InterviewFailed(error.message);
+    return step.fault;
   }
 }
-
-const evaluate = (list: readonly Assignment[], interview: Interview): Row =>
-  Object.fromEntries(list.map(({ field, value }) => [field, value.evaluate(interview)]));
