@@ -5,14 +5,17 @@ import { Jobs } from './bulk/jobs.ts';
 import { bulkOne } from './bulk/plugin.ts';
 import { cometd } from './cometd/plugin.ts';
 import { publishTopics } from './cometd/push-topics.ts';
+import { Deployments } from './deploy/deployments.ts';
+import { deployPlugin } from './deploy/plugin.ts';
 import { ApiError, NotSupported } from './errors.ts';
 import { trackChangeOrigin } from './events/change-origin.ts';
 import { Faults } from './faults/faults.ts';
 import { injectFaults } from './faults/plugin.ts';
+import { showOutbox } from './flow/outbox-plugin.ts';
 import { Allowances } from './limits/allowances.ts';
 import { ApiCalls } from './limits/api-calls.ts';
 import { limitCalls, maxHeaderSize } from './limits/plugin.ts';
-import { demoApp, integrationApp } from './oauth/connected-app.ts';
+import { cliApp, demoApp, integrationApp } from './oauth/connected-app.ts';
 import type { ConnectedApp } from './oauth/connected-app.ts';
 import { oauth } from './oauth/plugin.ts';
 import { Sessions } from './oauth/sessions.ts';
@@ -20,6 +23,7 @@ import type { Org } from './org.ts';
 import { usernames } from './seed.ts';
 import { answerError } from './rest/errors.ts';
 import { rest } from './rest/plugin.ts';
+import { soapMetadata } from './soap/metadata.ts';
 import { soap } from './soap/plugin.ts';
 import { uiApi } from './ui-api/plugin.ts';
 
@@ -44,7 +48,7 @@ const bulkLimit = 100_000_000;
 export function createServer(
   org: Org,
   {
-    apps = [demoApp, integrationApp],
+    apps = [demoApp, integrationApp, cliApp],
     faults: withFaults = false,
     random = Math.random,
     dailyApiRequests,
@@ -99,12 +103,16 @@ export function createServer(
   limitCalls(app, calls);
   if (faults) injectFaults(app, { faults, sessions, random });
   trackChangeOrigin(app);
+  showOutbox(app, { org, sessions });
   app.register(oauth, { org, sessions, apps });
   app.register(soap, { org, sessions, calls });
   app.register(rest, { org, user, calls, allowances, jobs });
   app.register(cometd, { org, sessions, allowances });
   app.register(bulkOne, { org, sessions, jobs, calls, allowances });
   app.register(uiApi, { prefix: '/services/data/:version', org, user });
+  const deployments = new Deployments(org);
+  app.register(deployPlugin, { deployments, user });
+  app.register(soapMetadata, { deployments, sessions, calls });
   for (const url of elsewhere)
     app.all(url, (request) => {
       throw new NotSupported(`${request.method} ${request.url}`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Connection, OAuth2 } from 'jsforce';
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { demoApp } from '../src/oauth/connected-app.ts';
+import { cliApp, demoApp } from '../src/oauth/connected-app.ts';
 import { connect, start } from './support/server.ts';
 import type { Running } from './support/server.ts';
 
@@ -10,8 +11,9 @@ const app = { id: 'signed', publicKey: publicKey.export({ type: 'spki', format: 
 const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 let running: Running;
+let ahead = 0;
 beforeAll(async () => {
-  running = await start({ apps: [demoApp, app] });
+  running = await start({ apps: [demoApp, cliApp, app] }, () => Date.now() + ahead);
 });
 afterAll(() => running.stop());
 
@@ -88,9 +90,76 @@ test('wrong credentials and other grants are refused', async () => {
     status: 400,
     body: { error: 'invalid_client_id' },
   });
-  expect(await token({ grant_type: 'refresh_token' })).toMatchObject({
+  expect(await token({ grant_type: 'device' })).toMatchObject({
     status: 400,
     body: { error: 'unsupported_grant_type' },
+  });
+});
+
+describe('the web server flow', () => {
+  const redirectUri = 'http://localhost:1717/OauthRedirect';
+  const oauth2 = (more = {}) =>
+    new OAuth2({ loginUrl: running.url, clientId: demoApp.id, clientSecret: demoApp.secret!, redirectUri, ...more });
+  /** Logs in on the page of the address, as a browser does. */
+  const logIn = (url: string, password = 'local-org-password') =>
+    fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ username: 'robin.reed@local-org.example', password }),
+      redirect: 'manual',
+    });
+  const codeOf = async (url: string) => {
+    const target = new URL((await logIn(url)).headers.get('location')!);
+    expect(target.origin + target.pathname).toBe(redirectUri);
+    return target.searchParams;
+  };
+
+  test('gives a code for a login, tokens for the code, and new sessions for the refresh token', async () => {
+    const client = new Connection({ version: '66.0', instanceUrl: running.url, oauth2: oauth2() });
+    const params = await codeOf(oauth2().getAuthorizationUrl({ scope: 'api', state: 'x&y' }));
+    expect(params.get('state')).toBe('x&y');
+    await client.authorize(params.get('code')!);
+    expect(await client.identity()).toMatchObject({ username: 'robin.reed@local-org.example' });
+
+    running.sessions.end(client.accessToken!);
+    const renewed = new Promise((resolve) => client.once('refresh', resolve));
+    await client.query('SELECT Id FROM Lead');
+    expect(await renewed).toBe(client.accessToken);
+    const again = token({ grant_type: 'authorization_code', code: params.get('code')!, ...credentials() });
+    expect(await again).toMatchObject({ body: { error: 'invalid_grant' } });
+
+    await oauth2().revokeToken(client.refreshToken!);
+    await expect(client.query('SELECT Id FROM Lead')).rejects.toThrow('expired access/refresh token');
+  });
+
+  const credentials = () => ({ client_id: demoApp.id, client_secret: demoApp.secret!, redirect_uri: redirectUri });
+
+  test('holds a code to its verifier, its app, its callback and its 15 minutes', async () => {
+    const cli = () => oauth2({ clientId: 'PlatformCLI', clientSecret: undefined, useVerifier: true });
+    const asking = cli();
+    const code = (await codeOf(asking.getAuthorizationUrl())).get('code')!;
+    expect(await asking.requestToken(code)).toMatchObject({ token_type: 'Bearer', instance_url: running.url });
+    const stolen = (await codeOf(asking.getAuthorizationUrl())).get('code')!;
+    await expect(cli().requestToken(stolen)).rejects.toThrow('invalid code verifier');
+    const others = (await codeOf(asking.getAuthorizationUrl())).get('code')!;
+    await expect(oauth2().requestToken(others)).rejects.toThrow('invalid authorization code');
+    const elsewhere = (await codeOf(oauth2().getAuthorizationUrl())).get('code')!;
+    await expect(oauth2({ redirectUri: 'http://localhost/' }).requestToken(elsewhere)).rejects.toThrow('redirect_uri');
+    const late = (await codeOf(oauth2().getAuthorizationUrl())).get('code')!;
+    ahead = 15 * 60_000;
+    await expect(oauth2().requestToken(late)).rejects.toThrow('expired authorization code');
+    ahead = 0;
+  });
+
+  test('shows whom it cannot send back, and who cannot log in', async () => {
+    const told = async (more: object) => {
+      const response = await fetch(oauth2(more).getAuthorizationUrl(), { redirect: 'manual' });
+      return [response.status, /error=(\w+)/.exec(await response.text())?.[1]];
+    };
+    expect(await told({})).toEqual([200, undefined]);
+    expect(await told({ redirectUri: 'https://example.com/' })).toEqual([400, 'redirect_uri_mismatch']);
+    expect(await told({ clientId: 'wrong' })).toEqual([400, 'invalid_client_id']);
+    expect(await told({ clientId: 'PlatformCLI' })).toEqual([400, 'invalid_request']);
+    expect((await logIn(oauth2().getAuthorizationUrl(), 'wrong')).status).toBe(401);
   });
 });
 

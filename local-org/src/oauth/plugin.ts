@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Org, User } from '../org.ts';
+import { authorize } from './authorize.ts';
+import { Codes } from './codes.ts';
 import type { ConnectedApp } from './connected-app.ts';
 import { OAuthError } from './oauth-error.ts';
+import { grantOf, RefreshTokens } from './refresh-tokens.ts';
 import type { Sessions } from './sessions.ts';
 import { issueToken } from './token.ts';
 import type { TokenRequest } from './token.ts';
@@ -17,25 +20,28 @@ const identityUrl = (org: Org, user: User) => `https://login.salesforce.com/id/$
 
 /** Tokens, who a token is, revocation, and the browser's session. */
 export function oauth(app: FastifyInstance, options: OAuthOptions, done: () => void): void {
-  const { org, sessions } = options;
+  const { org, sessions, apps } = options;
+  const refreshTokens = new RefreshTokens(org);
+  const codes = new Codes(org.clock);
+  authorize(app, { org, apps, codes });
   const origin = (request: { protocol: string; host: string }) => `${request.protocol}://${request.host}`;
 
   app.post<{ Body: TokenRequest | null }>('/services/oauth2/token', (request, reply) => {
     try {
-      return issueToken(options, request.body ?? {}, origin(request));
+      return issueToken({ ...options, codes, refreshTokens }, request.body ?? {}, origin(request));
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       return reply.code(400).send({ error: error.error, error_description: error.message });
     }
   });
 
-  app.post<{ Body: { token?: string } | null }>('/services/oauth2/revoke', (request, reply) =>
-    sessions.end(request.body?.token ?? '')
-      ? reply.send()
-      : reply
-          .code(400)
-          .send({ error: 'invalid_token', error_description: `invalid token: ${request.body?.token ?? ''}` }),
-  );
+  app.post<{ Body: { token?: string } | null }>('/services/oauth2/revoke', (request, reply) => {
+    const token = request.body?.token ?? '';
+    if (refreshTokens.end(token)) sessions.endGrant(grantOf(token));
+    else if (!sessions.end(token))
+      return reply.code(400).send({ error: 'invalid_token', error_description: `invalid token: ${token}` });
+    return reply.send();
+  });
 
   app.get('/services/oauth2/userinfo', (request) => {
     const user = sessions.user(request);

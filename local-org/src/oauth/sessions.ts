@@ -10,26 +10,31 @@ interface Credentials {
 /** The sessions of an org, by token. They end with the process, when revoked, or when their user is no longer active. */
 export class Sessions {
   readonly #org: Org;
-  readonly #userIds = new Map<string, string>();
+  readonly #sessions = new Map<string, { readonly userId: string; readonly grant: string | undefined }>();
 
   constructor(org: Org) {
     this.#org = org;
   }
 
-  /** A token in Salesforce's shape, `00D...!...`. */
-  start(user: User): string {
+  /** A token in Salesforce's shape, `00D...!...`. `grant` is of the refresh token that the session comes from. */
+  start(user: User, grant?: string): string {
     const token = `${this.#org.id.slice(0, 15)}!AQ${randomBytes(48).toString('hex')}`;
-    this.#userIds.set(token, user.id);
+    this.#sessions.set(token, { userId: user.id, grant });
     return token;
   }
 
   end(token: string): boolean {
-    return this.#userIds.delete(token);
+    return this.#sessions.delete(token);
+  }
+
+  /** Ends the sessions that come from a refresh token. */
+  endGrant(grant: string): void {
+    for (const [token, session] of this.#sessions) if (session.grant === grant) this.#sessions.delete(token);
   }
 
   find(token: string): User | undefined {
-    const id = this.#userIds.get(token);
-    return id === undefined ? undefined : this.#org.user(id);
+    const session = this.#sessions.get(token);
+    return session && this.#org.user(session.userId);
   }
 
   /** Who sends these headers, if anybody. */
