@@ -1,62 +1,99 @@
+import type { Allowance } from '../limits/allowance.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import type { Reader } from '../events/reader.ts';
 import type { User } from '../org.ts';
-import type { Channels } from './channels.ts';
+import { presentEvent, presentPush } from './present.ts';
 
 /** A Bayeux message, either way. */
 export type Message = Readonly<Record<string, unknown>> & { readonly channel: string };
 
-/** A Bayeux client between handshake and disconnect: what it listens to, and what waits for its next connect. */
+/** The delivery allocation of the org is used up. */
+export class DeliveryLimit extends Error {
+  override readonly name = 'DeliveryLimit';
+}
+
+/** Events in one answer; the rest comes with the next connect. */
+const most = 500;
+
+/** A Bayeux client between handshake and disconnect: what it listens to, and how far it has read. */
 export class BayeuxClient {
   readonly id: string;
   readonly user: User;
-  readonly #channels: Channels;
-  readonly #subscriptions = new Map<string, () => void>();
-  #queue: Message[] = [];
-  #wake: (() => void) | undefined;
+  readonly #bus: EventBus;
+  readonly #allowance: (channel: string) => Allowance;
+  readonly #readers = new Map<string, Reader>();
+  #interrupt: () => void = () => undefined;
   #connected = false;
 
-  constructor(id: string, user: User, channels: Channels) {
+  constructor(id: string, user: User, bus: EventBus, allowance: (channel: string) => Allowance) {
     this.id = id;
     this.user = user;
-    this.#channels = channels;
+    this.#bus = bus;
+    this.#allowance = allowance;
   }
 
-  /** False where the channel does not have this position. */
-  subscribe(name: string, replayId: number): boolean {
-    this.unsubscribe(name);
-    const stop = this.#channels.subscribe(name, replayId, (data) => {
-      this.#queue.push({ channel: name, clientId: this.id, data });
-      this.#wake?.();
-    });
-    if (stop) this.#subscriptions.set(name, stop);
-    return stop !== undefined;
+  subscribe(name: string, reader: Reader): void {
+    this.#readers.set(name, reader);
+    this.#interrupt();
   }
 
   unsubscribe(name: string): void {
-    this.#subscriptions.get(name)?.();
-    this.#subscriptions.delete(name);
+    this.#readers.delete(name);
   }
 
   /** The events so far, or the next ones; nothing after `timeout` ms. The first connect does not wait. */
   async next(timeout: number): Promise<Message[]> {
-    this.#wake?.();
-    if (this.#queue.length === 0 && this.#connected) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeout).unref();
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = undefined;
+    this.#interrupt();
+    const messages = this.#collect();
+    if (messages.length > 0 || !this.#connected) {
+      this.#connected = true;
+      return messages;
     }
-    this.#connected = true;
-    const events = this.#queue;
-    this.#queue = [];
-    return events;
+    return this.#wait(timeout);
   }
 
+  /** Ends a connect that is waiting. */
   close(): void {
-    for (const name of this.#subscriptions.keys()) this.unsubscribe(name);
-    this.#wake?.();
+    this.#readers.clear();
+    this.#interrupt();
+  }
+
+  #wait(timeout: number): Promise<Message[]> {
+    return new Promise((resolve, reject) => {
+      const end = (messages: Message[]) => {
+        clearTimeout(timer);
+        this.#bus.signals.off('arrival', look);
+        this.#interrupt = () => undefined;
+        resolve(messages);
+      };
+      const look = () => {
+        try {
+          const messages = this.#collect();
+          if (messages.length > 0) end(messages);
+        } catch (error) {
+          end([]);
+          reject(error as Error);
+        }
+      };
+      const timer = setTimeout(end, timeout, []).unref();
+      this.#bus.signals.on('arrival', look);
+      this.#interrupt = () => {
+        end([]);
+      };
+    });
+  }
+
+  #collect(): Message[] {
+    const messages: Message[] = [];
+    for (const [channel, reader] of this.#readers) {
+      const deliveries = reader.next(most - messages.length);
+      if (deliveries.length > 0 && !this.#allowance(channel).take(deliveries.length)) throw new DeliveryLimit();
+      for (const { event, object } of deliveries) {
+        const data = object ? presentEvent(event, object) : presentPush(event);
+        messages.push({ channel, clientId: this.id, data });
+      }
+      if (messages.length >= most) break;
+    }
+    return messages;
   }
 }

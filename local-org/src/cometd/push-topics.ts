@@ -3,8 +3,6 @@ import { ApiError } from '../errors.ts';
 import type { Org, RecordChange, User } from '../org.ts';
 import type { Row } from '../schema/types.ts';
 import { allRecords } from '../soql/pages.ts';
-import { datetimeText } from '../time.ts';
-import type { Channels } from './channels.ts';
 
 /**
  * Salesforce publishes a topic's event about this long after the commit, in ms. Clients that subscribe and save at once
@@ -19,7 +17,7 @@ const flags = {
 } as const;
 
 /** Tells the subscribers of each PushTopic about the records that its query selects. */
-export function publishTopics(org: Org, channels: Channels, system: User): void {
+export function publishTopics(org: Org, system: User): void {
   let topics: Topic[] | undefined;
   org.events.on('change', (change) => {
     if (change.object === 'PushTopic') topics = undefined;
@@ -27,9 +25,8 @@ export function publishTopics(org: Org, channels: Channels, system: User): void 
     for (const topic of topics) {
       const sobject = concerns(topic, change) ? selected(org, system, topic, change) : undefined;
       if (!sobject) continue;
-      const createdDate = datetimeText(org.clock()).replace('+0000', 'Z');
       setTimeout(() => {
-        channels.publish(`/topic/${topic.name}`, createdDate, { sobject }, { type: change.type });
+        if (!org.bus.closed) org.bus.publish(`/topic/${topic.name}`, { sobject, type: change.type });
       }, latency).unref();
     }
   });

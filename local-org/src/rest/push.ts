@@ -1,6 +1,4 @@
-import type { Channels } from '../cometd/channels.ts';
 import { ApiError, NotSupported } from '../errors.ts';
-import { datetimeText } from '../time.ts';
 import { literal, notFound, objectBody } from './request.ts';
 import { ok } from './route.ts';
 import type { Call, Reply, Route } from './route.ts';
@@ -11,24 +9,21 @@ interface PushEvent {
 }
 
 /** Publishes to a generic streaming channel. */
-function push(channels: Channels, call: Call): Reply {
+function push(call: Call): Reply {
   const { org, user, params } = call;
   const { pushEvents } = objectBody(call);
   const soql = `SELECT Name FROM StreamingChannel WHERE Id = ${literal(params['id']!)}`;
   const [channel] = org.query(user, soql).records;
   if (!channel) throw notFound();
   if (!Array.isArray(pushEvents)) throw new ApiError(400, 'JSON_PARSER_ERROR', 'pushEvents: a list is expected');
-  const createdDate = datetimeText(org.clock()).replace('+0000', 'Z');
   return ok(
     (pushEvents as PushEvent[]).map(({ payload, userIds = [] }) => {
       if (userIds.length > 0) throw new NotSupported('events of a generic channel for chosen users');
-      channels.publish(channel['Name'] as string, createdDate, { payload });
+      org.bus.publish(channel['Name'] as string, { payload });
       // Sent to everybody, Salesforce does not count to how many.
       return { fanoutCount: -1, userOnlineStatus: {} };
     }),
   );
 }
 
-export const pushes = (channels: Channels): Route[] => [
-  { method: 'POST', path: '/sobjects/StreamingChannel/:id/push', handle: (call) => push(channels, call) },
-];
+export const pushes: Route[] = [{ method: 'POST', path: '/sobjects/StreamingChannel/:id/push', handle: push }];

@@ -7,6 +7,8 @@ import type { Database, SqlRow } from './database.ts';
 export class Records {
   readonly #database: Database;
   readonly #known = new Map<SObject, Statements>();
+  /** Whether somebody wants to be told of what is written of an object. */
+  watches: (object: SObject) => boolean = () => false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -34,6 +36,18 @@ export class Records {
     return fromSql(field, row?.['value']);
   }
 
+  /** An SQL expression over `{Field}` placeholders, of a type, for a record that is not as it is stored. */
+  evaluate(field: Field, sql: string, row: Row): Value {
+    const names = [...new Set(Array.from(sql.matchAll(/\{(\w+)\}/g), ([, name]) => name!))];
+    const columns = names.map((name) => `? COLLATE NOCASE AS ${quote(name)}`).join(', ');
+    const value = sql.replace(/\{(\w+)\}/g, (_, name: string) => `t.${quote(name)}`);
+    const found = this.#database.get(
+      `SELECT ${value} AS value FROM (SELECT ${columns || 'NULL'}) t`,
+      ...names.map((name) => toSql(row[name])),
+    );
+    return fromSql(field, found?.['value']);
+  }
+
   /** The IDs of the records, in the bin or not, whose field has this value. */
   find(object: SObject, field: Field, value: string | number, { deleted = false } = {}): string[] {
     const condition =
@@ -51,21 +65,26 @@ export class Records {
 
   insert(object: SObject, row: Row): void {
     this.#database.run(this.#statements(object).insert, ...object.stored.map(({ name }) => toSql(row[name])));
+    if (this.watches(object)) this.#database.note({ object, id: row['Id'] as string, before: null, after: { ...row } });
   }
 
   update(object: SObject, id: string, changes: Row): void {
     const names = Object.keys(changes);
     if (names.length === 0) return;
+    const before = this.watches(object) ? this.read(object, id) : undefined;
     this.#database.run(
       `UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`,
       ...names.map((name) => toSql(changes[name])),
       id,
     );
+    if (before) this.#database.note({ object, id, before, after: { ...before, ...changes } });
   }
 
   /** Takes a record out for good: setup objects have no recycle bin. */
   erase(object: SObject, id: string): void {
+    const before = this.watches(object) ? this.read(object, id) : undefined;
     this.#database.run(`DELETE FROM ${quote(object.name)} WHERE "Id" = ?`, id);
+    if (before) this.#database.note({ object, id, before, after: null });
   }
 
   #statements(object: SObject): Statements {
