@@ -1,33 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { openOrg } from '../src/open.ts';
 import type { Org } from '../src/org.ts';
 import type { Row } from '../src/schema/types.ts';
+import { fieldFile, objectFile, sourceFolder } from './support/source.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 
 /** An org with these fields: `Lead.X__c` and what its metadata says besides its name. */
 function orgWith(fields: Record<string, string>, objects: string[] = []): Org {
-  const folder = mkdtempSync(join(tmpdir(), 'source-'));
-  const write = (path: string, content: string) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  };
-  for (const name of objects)
-    write(
-      `objects/${name}/${name}.object-meta.xml`,
-      `<CustomObject><label>${name}</label><pluralLabel>${name}s</pluralLabel><nameField><label>Name</label><type>Text</type></nameField></CustomObject>`,
-    );
-  for (const [path, inner] of Object.entries(fields)) {
-    const [object, name] = path.split('.');
-    write(
-      `objects/${object!}/fields/${name!}.field-meta.xml`,
-      `<CustomField><fullName>${name!}</fullName><label>${name!}</label>${inner}</CustomField>`,
-    );
-  }
-  return openOrg({ source: folder, clock: () => NOW });
+  const files = [
+    ...objects.map((name) => objectFile(name)),
+    ...Object.entries(fields).map((field) => fieldFile(...field)),
+  ];
+  return openOrg({ source: sourceFolder(Object.fromEntries(files)), clock: () => NOW });
 }
 
 const formula = (type: string, source: string, more = '') =>

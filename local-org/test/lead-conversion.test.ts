@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { openOrg } from '../src/open.ts';
 import { refusal, start } from './support/server.ts';
 import type { Running } from './support/server.ts';
+import { fieldFile, sourceFolder } from './support/source.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 let running: Running;
@@ -152,23 +150,15 @@ describe('what is refused leaves nothing', () => {
 });
 
 describe('LeadConvertSettings', () => {
-  const field = (object: string, type: string): [string, string] => [
-    `objects/${object}/fields/Tier__c.field-meta.xml`,
-    `<CustomField><fullName>Tier__c</fullName><label>Tier</label>${type}</CustomField>`,
-  ];
   const text = '<type>Text</type><length>20</length>';
   const org = (from: string, to: string, outputField = 'Tier__c') => {
-    const folder = mkdtempSync(join(tmpdir(), 'source-'));
     const mapping = `<LeadConvertSettings><objectMapping><inputObject>Lead</inputObject><mappingFields><inputField>Tier__c</inputField><outputField>${outputField}</outputField></mappingFields><outputObject>Contact</outputObject></objectMapping></LeadConvertSettings>`;
-    for (const [path, content] of [
-      field('Lead', from),
-      field('Contact', to),
-      ['LeadConvertSettings/LeadConvertSettings.LeadConvertSetting-meta.xml', mapping] as const,
-    ]) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    return openOrg({ source: folder, clock: () => NOW });
+    const files = [
+      fieldFile('Lead.Tier__c', from),
+      fieldFile('Contact.Tier__c', to),
+      ['LeadConvertSettings/LeadConvertSettings.LeadConvertSetting-meta.xml', mapping],
+    ] as const;
+    return openOrg({ source: sourceFolder(Object.fromEntries(files)), clock: () => NOW });
   };
 
   test('map custom fields', () => {

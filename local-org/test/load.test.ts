@@ -1,22 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openOrg } from '../src/open.ts';
 import { forceApp } from './support/server.ts';
+import { sourceFolder } from './support/source.ts';
 
 const clock = () => Date.parse('2026-11-21T10:00:00Z');
 const field = (inner: string) => `<CustomField><fullName>X__c</fullName><label>X</label>${inner}</CustomField>`;
-
-/** A source folder with these files. */
-function source(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'source-'));
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-  return folder;
-}
 
 describe('what cannot be modeled is refused at load, naming file and thing', () => {
   const lead = 'objects/Lead/fields/X__c.field-meta.xml';
@@ -53,16 +44,16 @@ describe('what cannot be modeled is refused at load, naming file and thing', () 
       /objects\/Wine/,
     ],
     [
-      'a validation rule',
-      'objects/Lead/validationRules/V.validationRule-meta.xml',
-      '<ValidationRule/>',
-      /V\.validationRule-meta\.xml: validation rules/,
+      'a duplicate rule',
+      'duplicateRules/D.duplicateRule-meta.xml',
+      '<DuplicateRule/>',
+      /D\.duplicateRule-meta\.xml: duplicate rules/,
     ],
     ['an Apex trigger', 'triggers/T.trigger', 'trigger', /T\.trigger: Apex triggers/],
     ['broken XML', lead, '<CustomField><fullName>', /X__c\.field-meta\.xml: /],
     ['another root', lead, '<Flow/>', /<CustomField> was expected/],
   ])('%s', (_, path, content, message) => {
-    expect(() => openOrg({ source: source({ [path]: content }), clock })).toThrow(message);
+    expect(() => openOrg({ source: sourceFolder({ [path]: content }), clock })).toThrow(message);
   });
 
   test('a folder that is not there', () => {
@@ -73,7 +64,7 @@ describe('what cannot be modeled is refused at load, naming file and thing', () 
 test('any source folder will do: its fields, restricted value sets and defaults are kept to', () => {
   const set =
     '<GlobalValueSet><customValue><fullName>Red</fullName><default>true</default><label>Rot</label></customValue></GlobalValueSet>';
-  const folder = source({
+  const folder = sourceFolder({
     'globalValueSets/Colors.globalValueSet-meta.xml': set,
     'objects/Wine__c/Wine__c.object-meta.xml':
       '<CustomObject><label>Wine</label><pluralLabel>Wines</pluralLabel><nameField><label>Name</label><type>Text</type></nameField></CustomObject>',
@@ -96,7 +87,7 @@ test('any source folder will do: its fields, restricted value sets and defaults 
 
 test('a stored org is the same when it is opened again, with what the source has gained', () => {
   const data = join(mkdtempSync(join(tmpdir(), 'org-')), 'org.db');
-  const first = openOrg({ source: source({}), data, clock });
+  const first = openOrg({ source: sourceFolder({}), data, clock });
   const admin = first.user('admin@local-org.example')!;
   const [saved] = first.insert(admin, 'Lead', [{ LastName: 'Ada', Company: 'Acme' }]);
   first.close();

@@ -4,6 +4,7 @@ import type { Bin } from '../store/bin.ts';
 import type { Database } from '../store/database.ts';
 import type { Records } from '../store/records.ts';
 import type { Sequences } from '../store/sequences.ts';
+import type { ValidationRules } from '../validation/load.ts';
 
 /** Who saves, and from within which flows: what a flow writes is saved with the same context, one level deeper. */
 export interface SaveContext {
@@ -43,6 +44,7 @@ export interface Dml {
   readonly sequences: Sequences;
   readonly clock: () => number;
   readonly automation: Automation;
+  readonly rules: () => ValidationRules;
   /** Publishes a platform event once the transaction commits; returns its replay ID. */
   readonly publish: (object: SObject, fields: Row) => number;
   /** Told of each saved record once its transaction has committed. */

@@ -4,12 +4,15 @@ import type { SaveError } from '../org.ts';
 export class RowError extends Error implements SaveError {
   readonly statusCode: string;
   readonly fields: readonly string[];
+  /** What else is wrong with the row. */
+  readonly more: readonly SaveError[];
 
-  constructor(statusCode: string, message: string, fields: readonly string[] = []) {
+  constructor(statusCode: string, message: string, fields: readonly string[] = [], more: readonly SaveError[] = []) {
     super(message);
     this.name = 'RowError';
     this.statusCode = statusCode;
     this.fields = fields;
+    this.more = more;
   }
 }
 

@@ -119,10 +119,10 @@ function attempt(
 const isSaved = ({ before, after }: Change) => after['IsDeleted'] !== true && before?.['IsDeleted'] !== true;
 
 /** What is said of a refused row: also whether it would have been a new record. */
-export const failure = ({ statusCode, message, fields }: RowError, row?: Write | RowError): SaveResult => ({
+export const failure = ({ statusCode, message, fields, more }: RowError, row?: Write | RowError): SaveResult => ({
   success: false,
   ...(row && 'created' in row ? { created: row.created } : {}),
-  errors: [{ statusCode, message, fields }],
+  errors: [{ statusCode, message, fields }, ...more],
 });
 
 export const rolledBack = new RowError(

@@ -6,6 +6,7 @@ import type { Change, Dml, SaveContext } from './dml.ts';
 import { readInput } from './input.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { entityIsDeleted, noSuchRecord } from './row-error.ts';
+import { checkRules } from '../validation/check.ts';
 import { validate } from './validate.ts';
 
 /** Creates the record that a client asks for. */
@@ -21,6 +22,7 @@ export function createRecord(dml: Dml, context: SaveContext, object: SObject, gi
   const change: Change = { object, id, before: null, after };
   dml.automation.beforeSave(context, change);
   validate(dml, object, id, after, after);
+  checkRules(dml, context, change);
   // Auto-numbers come after validation, so that a refused record takes no number.
   Object.assign(after, autoNumbers(dml, object));
   dml.records.insert(object, after);
@@ -51,6 +53,7 @@ export function modifyRecord(dml: Dml, context: SaveContext, object: SObject, be
   dml.automation.beforeSave(context, change);
   const changed = Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]));
   validate(dml, object, id, after, { ...given, ...changed });
+  checkRules(dml, context, change);
   dml.records.update(object, id, changed);
   return change;
 }

@@ -13,9 +13,12 @@ export interface Source {
   /** Custom fields on standard objects, by object name. */
   readonly extensions: ReadonlyMap<string, readonly FieldDefinition[]>;
   readonly flows: ReadonlyMap<string, Xml>;
+  readonly notificationTypes: ReadonlyMap<string, Xml>;
   readonly permissionSets: ReadonlyMap<string, Xml>;
   readonly customPermissions: ReadonlyMap<string, Xml>;
   readonly leadConvertSettings: Xml | undefined;
+  /** Validation rules by object. */
+  readonly validationRules: ReadonlyMap<string, readonly Xml[]>;
   readonly eventChannels: ReadonlyMap<string, Xml>;
   readonly eventChannelMembers: ReadonlyMap<string, Xml>;
 }
@@ -23,7 +26,6 @@ export interface Source {
 /** Metadata that changes what a save does or accepts; without it the org would accept what Salesforce refuses. */
 const unsupported: Record<string, string> = {
   '.trigger': 'Apex triggers',
-  '.validationRule-meta.xml': 'validation rules',
   '.recordType-meta.xml': 'record types',
   '.workflow-meta.xml': 'workflow rules',
   '.duplicateRule-meta.xml': 'duplicate rules',
@@ -50,6 +52,12 @@ export function readSource(files: SourceFiles): Source {
     const field = customField(parseXml(text, 'CustomField', file), valueSets);
     fields.set(object, [...(fields.get(object) ?? []), field]);
   }
+  const validationRules = Map.groupBy(
+    [...files]
+      .filter(([path]) => path.endsWith('.validationRule-meta.xml'))
+      .map(([file, text]) => parseXml(text, 'ValidationRule', file)),
+    ({ file }) => basename(join(file, '..', '..')),
+  );
   const objects = [...read('.object-meta.xml', 'CustomObject')].filter(([name]) => name.includes('__'));
   const custom = objects.map(([name, xml]) => customObject(name, xml, fields.get(name) ?? []));
   for (const { name } of custom) fields.delete(name);
@@ -57,6 +65,8 @@ export function readSource(files: SourceFiles): Source {
     custom,
     extensions: fields,
     flows: read('.flow-meta.xml', 'Flow'),
+    validationRules,
+    notificationTypes: read('.notiftype-meta.xml', 'CustomNotificationType'),
     permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
     customPermissions: read('.customPermission-meta.xml', 'CustomPermission'),
     leadConvertSettings: read('.LeadConvertSetting-meta.xml', 'LeadConvertSettings').get('LeadConvertSettings'),

@@ -1,11 +1,22 @@
-import type { Computed } from './computed-fields.ts';
-import type { Field, SObject } from './types.ts';
+import type { Field, Schema, SObject } from './types.ts';
 
 let aliases = 0;
 
+/** Where a path of fields begins, and how its mistakes are told. */
+export interface PathStart {
+  readonly schema: Schema;
+  readonly object: SObject;
+  /** The SQL of a field over `{Field}` placeholders. */
+  readonly sqlOf: (field: Field) => string;
+  readonly refuse: (problem: string) => never;
+}
+
+/** The SQL of a field whose schema is complete. */
+export const sqlOf = ({ name, derived }: Field) => (derived === null ? `{${name}}` : `(${derived})`);
+
 /** `Industry`, `Account.Owner.Name` or `Owner:User.Name` from an object: the field, and its SQL over `{Field}` placeholders. */
 export function fieldPath(
-  { object, schema, sqlOf, refuse }: Computed,
+  { object, schema, sqlOf, refuse }: PathStart,
   name: string,
 ): { readonly field: Field; readonly sql: string } {
   const reach = (at: SObject, [first = '', ...rest]: readonly string[]): { field: Field; sql: string } => {

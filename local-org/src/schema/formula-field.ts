@@ -1,6 +1,6 @@
 import { compileFormula } from '../formula/compile.ts';
 import { FormulaError, formulaType } from '../formula/term.ts';
-import type { FormulaType, Term } from '../formula/term.ts';
+import type { Term } from '../formula/term.ts';
 import type { Computed } from './computed-fields.ts';
 import { fieldPath } from './field-path.ts';
 import type { Field, FieldType, Value } from './types.ts';
@@ -30,7 +30,12 @@ export function compileFormulaField(computed: Computed): { derived: string; form
       at = sql.push(path.sql) - 1;
       inputs.push(path.field);
     }
-    return read(path.field, at, name, blanks);
+    const adapt = asRead(path.field, blanks);
+    return {
+      type: formulaType(path.field.type),
+      reference: name,
+      evaluate: ({ values }) => adapt(values[at]!),
+    };
   };
   const term = compileFormula<Reading>(
     { braces: false, blankNumber: 'blank', now: ({ now }) => now, reference, refuse },
@@ -54,21 +59,11 @@ export function compileFormulaField(computed: Computed): { derived: string; form
 }
 
 /** What a formula reads of a field: IDs of 15 characters, percentages as fractions, blank numbers as 0 where it says so. */
-function read(field: Field, at: number, reference: string, blanks: 'zero' | 'blank'): Term<Reading> {
-  const type: FormulaType = formulaType(field.type);
-  const value = ({ values }: Reading): Value => values[at]!;
-  const adapt = (change: (given: Value) => Value): Term<Reading> => ({
-    type,
-    reference,
-    evaluate: (context) => change(value(context)),
-  });
-  if (field.type === 'id' || field.type === 'reference')
-    return adapt((given) => (typeof given === 'string' ? given.slice(0, 15) : given));
-  if (type !== 'number') return { type, reference, evaluate: value };
+export function asRead({ type }: Field, blanks: 'zero' | 'blank'): (value: Value) => Value {
+  if (type === 'id' || type === 'reference') return (value) => (typeof value === 'string' ? value.slice(0, 15) : value);
+  if (formulaType(type) !== 'number') return (value) => value;
   const blank = blanks === 'zero' ? 0 : null;
-  return field.type === 'percent'
-    ? adapt((given) => (given === null ? blank : (given as number) / 100))
-    : adapt((given) => given ?? blank);
+  return type === 'percent' ? (value) => (value === null ? blank : (value as number) / 100) : (value) => value ?? blank;
 }
 
 const rounded = (value: Value, { scale }: Field, factor = 1): Value =>
