@@ -18,6 +18,7 @@ import { EventBus } from './events/event-bus.ts';
 import { EventChannels } from './events/event-channels.ts';
 import { platformEvents } from './events/platform-events.ts';
 import { Flows } from './flow/flows.ts';
+import { installNotificationTypes } from './flow/notification-types.ts';
 import { merge } from './merge/merge.ts';
 import { compile } from './metadata/compile.ts';
 import { readFolder, withChanges } from './metadata/source-files.ts';
@@ -68,7 +69,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   const records = new Records(database);
   const channels = new EventChannels(schema, records, compiled.channels);
   const soql = new Soql(schema, database, clock);
-  const system = () => findUser(usernames.admin)!;
+  const system = () => findUser(usernames.automatedProcess) ?? findUser(usernames.admin)!;
   const flows = new Flows(
     { dml: () => dml, soql, user: (id) => findUser(id), system, seenBy: (user) => seenBy(user) },
     { database, clock },
@@ -84,6 +85,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     bin: new Bin(database),
     sequences,
     clock,
+    rules: () => compiled.rules,
     automation: {
       beforeSave: (context, change) => {
         flows.automation.beforeSave(context, change);
@@ -107,6 +109,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
   const admin = findUser(usernames.admin)!;
   installRecords(dml, admin);
   installPermissions(dml, admin, source);
+  installNotificationTypes(dml, admin, source.notificationTypes);
   if (isNew) assignPermissionSets(dml, admin, source.permissionSets.keys());
 
   records.watches = ({ name }) => channels.captures(name);
@@ -134,6 +137,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     schema.replace(compiled.schema);
     defineFormulas(database, schema, clock);
     flows.load(compiled.source.flows, schema);
+    installNotificationTypes(dml, admin, compiled.source.notificationTypes);
     channels.load(compiled.channels);
     access.forget();
     installPermissions(dml, admin, onlyChanged(compiled.source, changes));

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Flows } from './flow/flows.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { EventChannels } from './events/event-channels.ts';
+import type { Deployed, DeployOptions } from './deploy/deploy.ts';
 import type { ObjectDescribe } from './schema/describe.ts';
 import type { Documents } from './store/documents.ts';
 import type { Field, Row, Schema } from './schema/types.ts';
@@ -161,6 +162,10 @@ export interface Org {
   as(user: User): Org;
   /** The names of the custom permissions that the user has. */
   customPermissions(user: User): string[];
+  /** Deploys a zip archive in metadata format, as this user. Throws a ZipError where it is none. */
+  deploy(user: User, archive: Buffer, options: DeployOptions): Deployed;
+  /** Throws an ApiError for a user who may not deploy. */
+  checkDeployer(user: User): void;
   /** An active user by ID or username. */
   user(idOrUsername: string): User | undefined;
   /** Runs the work in one transaction: all of it is kept, or, when it throws, none. Nests. */

@@ -7,3 +7,16 @@ export const elements = (entries: Readonly<Record<string, string | number>>) =>
   Object.entries(entries)
     .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
     .join('');
+
+/** The XML of a JSON value, below an element of this name; a list is the element over and over, null is nothing. */
+export function toXml(name: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((each) => toXml(name, each)).join('');
+  const content =
+    typeof value === 'object'
+      ? Object.entries(value)
+          .map(([key, each]) => toXml(key, each))
+          .join('')
+      : escapeXml(`${value as string}`);
+  return `<${name}>${content}</${name}>`;
+}

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LoadError } from '../errors.ts';
+import { kinds } from './kinds.ts';
 
 /** Metadata in source format: the text of each `-meta.xml` file by its path. Other files are there by name, empty. */
 export type SourceFiles = ReadonlyMap<string, string>;
@@ -27,8 +28,11 @@ export function withChanges(files: SourceFiles, changes: SourceFiles): SourceFil
   return new Map([...replaced, ...changes].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const typeFolder =
-  /(?:^|\/)((?:objects|flows|lwc|permissionsets|globalValueSets|customPermissions|tabs|applications|flexipages|labels|layouts|reports|dashboards|reportTypes)\/.*)$/;
+const folders = new Set(kinds.map(({ folder }) => folder));
 
 /** A path without the folders in front of that of the metadata type. */
-export const componentPath = (path: string): string => typeFolder.exec(path.replaceAll('\\', '/'))?.[1] ?? path;
+export function componentPath(path: string): string {
+  const steps = path.split(/[\\/]/);
+  const at = steps.findLastIndex((step) => folders.has(step));
+  return at < 0 ? path : steps.slice(at).join('/');
+}

@@ -78,10 +78,10 @@ export class Xml {
     throw new LoadError(`${this.file}: ${problem}`, { problem, ...this.place });
   }
 
-  /** The element as XML again, without the child elements of these tags. */
-  toXml(without: readonly string[] = []): string {
-    const inner = this.children.filter(({ tag }) => !without.includes(tag)).map((child) => child.toXml());
-    return `<${this.tag}>${inner.join('') || escapeXml(this.value)}</${this.tag}>`;
+  /** The element as XML again, under another tag and without the child elements of some tags where asked for. */
+  toXml({ tag = this.tag, without = [] }: { tag?: string; without?: readonly string[] } = {}): string {
+    const inner = this.children.filter((child) => !without.includes(child.tag)).map((child) => child.toXml());
+    return `<${tag}>${inner.join('') || escapeXml(this.value)}</${tag}>`;
   }
 }
 

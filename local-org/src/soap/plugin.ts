@@ -1,23 +1,14 @@
-import { XMLParser } from 'fast-xml-parser';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError, NotSupported } from '../errors.ts';
 import type { ApiCalls } from '../limits/api-calls.ts';
 import { passwordUser } from '../oauth/password.ts';
 import type { Sessions } from '../oauth/sessions.ts';
 import type { Org } from '../org.ts';
-import { answerError } from '../rest/errors.ts';
 import { isVersion } from '../rest/versions.ts';
 import { elements, escapeXml } from '../xml.ts';
 import { calls as sessionCalls } from './calls/calls.ts';
+import { answer, answerFaults, readEnvelope } from './envelope.ts';
 import { children, flag, text } from './node.ts';
-import type { Node } from './node.ts';
-
-const parser = new XMLParser({
-  parseTagValue: false,
-  removeNSPrefix: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-});
 
 /** The SOAP API (partner and enterprise): `login` and `logout`, and the calls of `calls/`, which need a session. */
 export function soap(
@@ -25,15 +16,7 @@ export function soap(
   { org, sessions, calls }: { org: Org; sessions: Sessions; calls: ApiCalls },
   done: () => void,
 ): void {
-  app.setErrorHandler((error, _, reply) => {
-    const [{ errorCode, message }] = answerError(error).body as [{ errorCode: string; message: string }];
-    const fault = { faultcode: `sf:${errorCode}`, faultstring: `${errorCode}: ${message}` };
-    return answer(
-      reply.code(error instanceof NotSupported ? 501 : 500),
-      `<soapenv:Fault>${elements(fault)}</soapenv:Fault>`,
-    );
-  });
-
+  answerFaults(app);
   for (const kind of ['u', 'c'])
     app.post<{ Params: { version: string } }>(`/services/Soap/${kind}/:version`, (request, reply) => {
       const { version } = request.params;
@@ -79,21 +62,5 @@ export function soap(
 
 const origin = (request: FastifyRequest) => `${request.protocol}://${request.host}`;
 
-/** The header, and the call with its element. */
-function readEnvelope(body: unknown): { header: Node; call: string; node: Node } {
-  const [envelope = ''] = children(parser.parse(typeof body === 'string' ? body : '') as Node, 'Envelope');
-  const [header = ''] = children(envelope, 'Header');
-  const [content = ''] = children(envelope, 'Body');
-  const call = Object.keys(content).find((name) => !/^[@#]/.test(name)) ?? '';
-  return { header, call, node: children(content, call)[0] ?? '' };
-}
-
 const response = (kind: string, call: string, content: string) =>
   `<${call}Response xmlns="urn:${escapeXml(kind === 'u' ? 'partner' : 'enterprise')}.soap.sforce.com">${content}</${call}Response>`;
-
-const answer = (reply: FastifyReply, body: string) =>
-  reply
-    .type('text/xml; charset=UTF-8')
-    .send(
-      `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`,
-    );
