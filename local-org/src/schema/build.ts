@@ -13,7 +13,9 @@ export function buildSchema(
   const activityEnabled = definitions.filter(({ activities }) => activities).map(({ name }) => name);
   const children = new Map<string, ChildRelationship[]>();
   const objects = definitions.map((definition) => {
-    const fields = withSystemFields(definition).map((field) => toField(field, activityEnabled));
+    const fields = withSystemFields(definition)
+      .map((field) => (definition.view === undefined ? field : { ...field, derived: `{${field.name}}` }))
+      .map((field) => toField(field, activityEnabled));
     const own: ChildRelationship[] = [];
     children.set(definition.name.toLowerCase(), own);
     return buildObject(definition, definition.keyPrefix ?? keyPrefix(definition), fields, own);
@@ -24,7 +26,12 @@ export function buildSchema(
         const own = children.get(target.toLowerCase());
         if (!own)
           throw new LoadError(`${object.name}.${field.name} looks up to ${target}, which the local org does not have`);
-        own.push({ name: childName(field), object: object.name, field });
+        const child = { name: childName(field), object: object.name, field };
+        if (
+          child.name === null ||
+          !own.some(({ name, object: other }) => name === child.name && other === child.object)
+        )
+          own.push(child);
       }
     }
   }
@@ -57,6 +64,8 @@ function buildObject(
     keyPrefix,
     custom: /__[ce]$/.test(definition.name),
     isEvent: definition.isEvent ?? false,
+    publishesImmediately: definition.publishesImmediately ?? false,
+    view: definition.view ?? null,
     createable: writable,
     updateable: writable && !definition.isEvent,
     deletable: writable && !definition.isEvent && definition.name !== 'User',

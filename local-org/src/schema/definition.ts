@@ -62,7 +62,10 @@ export interface ObjectDefinition {
   readonly setup?: boolean;
   readonly readOnly?: boolean;
   readonly isEvent?: boolean;
+  readonly publishesImmediately?: boolean;
   readonly activities?: boolean;
+  /** The SELECT that the records are of: they are those of other objects, and reached from their parents only. */
+  readonly view?: string;
   readonly fields: readonly FieldDefinition[];
   /** What a new org has of it, and users cannot create: the values behind a status picklist. */
   readonly records?: readonly Row[];

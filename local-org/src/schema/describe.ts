@@ -17,7 +17,7 @@ export type ObjectDescribe = Readonly<Record<string, unknown>> & {
 /** What describeGlobal says of an object. */
 export function describeBriefly(object: SObject, version: string) {
   const url = `/services/data/v${version}/sobjects/${object.name}`;
-  const { name, label, labelPlural, keyPrefix, custom, createable, updateable, deletable, isEvent } = object;
+  const { name, label, labelPlural, keyPrefix, custom, createable, updateable, deletable, isEvent, view } = object;
   return {
     activateable: false,
     associateEntityType: null,
@@ -39,7 +39,7 @@ export function describeBriefly(object: SObject, version: string) {
     mergeable: false,
     mruEnabled: false,
     name,
-    queryable: !isEvent,
+    queryable: !isEvent && view === null,
     replicateable: !isEvent,
     retrieveable: !isEvent,
     searchable: false,

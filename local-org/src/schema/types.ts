@@ -87,6 +87,10 @@ export interface SObject {
   readonly custom: boolean;
   /** Platform events are published, never stored or queried. */
   readonly isEvent: boolean;
+  /** An event that is published whether or not its transaction commits. */
+  readonly publishesImmediately: boolean;
+  /** Records of other objects, such as ActivityHistory: only a child subquery reaches them. */
+  readonly view: string | null;
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly deletable: boolean;

@@ -10,6 +10,10 @@ const isSearched = ({ type, externalId, unique, nameField, name }: Field) =>
 export function createTables(database: Database, schema: Schema): void {
   for (const object of schema.objects.filter(({ isEvent }) => !isEvent)) {
     const table = quote(object.name);
+    if (object.view !== null) {
+      database.exec(`DROP VIEW IF EXISTS ${table}; CREATE VIEW ${table} AS ${object.view}`);
+      continue;
+    }
     const fields = object.stored;
     const columns = new Set(database.all(`PRAGMA table_info(${table})`).map(({ name }) => name));
     if (columns.size === 0) database.exec(`CREATE TABLE ${table} (${fields.map(declaration).join(', ')})`);
