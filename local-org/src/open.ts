@@ -152,7 +152,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     clock,
     documents: new Documents(database),
     query: (user, text, options) => {
-      const result = soql.seeing(seenBy(user)).query(text, options);
+      const result = soql.seeing(seenBy(user), user.id).query(text, options);
       if (/\bFOR\s+(VIEW|REFERENCE)\s*$/i.test(text))
         viewed.add(
           user.id,
@@ -168,7 +168,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
         return soql.query(`SELECT ${fields} FROM ${object.name} WHERE Id = '${id}'`, options).records;
       }),
     queryMore: (_user, locator, options) => soql.queryMore(locator, options),
-    columns: (user, text) => soql.seeing(seenBy(user)).columns(text),
+    columns: (user, text) => soql.seeing(seenBy(user), user.id).columns(text),
     columnMetadata: (user, text) => soql.seeing(seenBy(user)).columnMetadata(text),
     insert: (user, name, rows, options) => insert(dml, asked(user), writable(user, name, 'createable'), rows, options),
     update: (user, name, rows, options) => update(dml, asked(user), writable(user, name, 'updateable'), rows, options),

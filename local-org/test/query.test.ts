@@ -217,12 +217,16 @@ describe('refused', () => {
     ['SELECT Name n FROM Lead', 'MALFORMED_QUERY'],
     ['SELECT Id FROM Lead FOR UPDATE', 'MALFORMED_QUERY'],
     ['SELECT FIELDS(ALL) FROM Lead', 'MALFORMED_QUERY'],
-    ['SELECT TYPEOF What WHEN Account THEN Name END FROM Task', 'NOT_IMPLEMENTED'],
-    ['SELECT Id FROM Lead USING SCOPE mine', 'NOT_IMPLEMENTED'],
+    ['SELECT TYPEOF Owner WHEN Account THEN Name END FROM Task', 'MALFORMED_QUERY'],
+    ['SELECT TYPEOF Account WHEN Account THEN Name END FROM Contact', 'MALFORMED_QUERY'],
+    ['SELECT Id FROM Lead USING SCOPE team', 'NOT_IMPLEMENTED'],
+    ['SELECT Id FROM CampaignMember USING SCOPE mine', 'MALFORMED_QUERY'],
     ['SELECT Id FROM Lead WITH USER_MODE', 'NOT_IMPLEMENTED'],
-    ['SELECT toLabel(Status) FROM Lead', 'NOT_IMPLEMENTED'],
+    ['SELECT toLabel(City) FROM Lead', 'MALFORMED_QUERY'],
+    ['SELECT convertCurrency(AnnualRevenue) FROM Lead', 'NOT_IMPLEMENTED'],
     ["SELECT Id FROM Lead WHERE DISTANCE(Address, GEOLOCATION(1,2), 'mi') < 20", 'NOT_IMPLEMENTED'],
-    ['SELECT COUNT(Id) FROM Lead GROUP BY ROLLUP(Status)', 'NOT_IMPLEMENTED'],
+    ['SELECT COUNT(Id) FROM Lead GROUP BY CUBE(Status, City, Title, Country)', 'MALFORMED_QUERY'],
+    ['SELECT GROUPING(Status), COUNT(Id) FROM Lead GROUP BY Status', 'MALFORMED_QUERY'],
   ])('%s', async (soql, code) => {
     expect((await refusal(client.query(soql)))[0]).toBe(code);
   });

@@ -15,6 +15,8 @@ export interface Compiler {
   readonly now: number;
   /** Deleted records too. */
   readonly all: boolean;
+  /** Whose records USING SCOPE mine means. */
+  readonly userId: string | undefined;
 }
 
 /** The WHERE of a query, with its parameters. Deleted records are left out unless all are wanted. */
@@ -28,6 +30,12 @@ export function compileFilter(
   const semiJoin = (inner: Query) => compileSemiJoin(compiler, `${scope.alias}s`, inner, values);
   const where = { now: compiler.now, bind, semiJoin };
   const conditions = query.where ? [compileWhere(where, scope, toLogic(query.where))] : [];
+  if (/^mine$/i.test(query.usingScope ?? '')) {
+    const owner = scope.object.field('OwnerId');
+    if (!owner || compiler.userId === undefined)
+      throw malformedQuery(`${scope.object.name} does not support the scope mine`);
+    conditions.push(`${scope.alias}."OwnerId" = ${bind(compiler.userId)}`);
+  }
   if (scope.object.recycleBin && !compiler.all) conditions.push(`${scope.alias}."IsDeleted" = 0`);
   return { where: conditions.join(' AND ') || '1', values };
 }
@@ -49,16 +57,26 @@ function compileSemiJoin(compiler: Compiler, alias: string, query: Query, values
   return `SELECT ${sql} FROM ${scope.from} WHERE ${where} AND ${sql} IS NOT NULL`;
 }
 
-export function compileOrder(scope: Scope, { orderBy }: QueryBase, aggregates: boolean): string {
-  const terms = [orderBy ?? []].flat().map((clause) => {
+/** A term of ORDER BY, and its direction. */
+export interface OrderTerm {
+  readonly sql: string;
+  readonly direction: string;
+}
+
+export function compileOrder(scope: Scope, query: QueryBase): string {
+  const terms = orderTerms(scope, query, false).map(({ sql, direction }) => `${sql} ${direction}`);
+  return terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
+}
+
+export function orderTerms(scope: Scope, { orderBy }: QueryBase, aggregates: boolean): OrderTerm[] {
+  return [orderBy ?? []].flat().map((clause) => {
     if ('fn' in clause && !aggregates && isAggregate(clause.fn.functionName))
       throw malformedQuery(`ORDER BY ${clause.fn.rawValue ?? ''} needs a GROUP BY`);
     const { field, sql } = 'fn' in clause ? callFunction(scope, clause.fn) : scope.reach(clause.field);
     if (field.type === 'address' || field.type === 'multipicklist' || (field.type === 'textarea' && field.length > 255))
       throw malformedQuery(`field '${field.name}' can not be sorted in a query call`);
-    return `${sql} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`;
+    return { sql, direction: `${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}` };
   });
-  return terms.length === 0 ? '' : ` ORDER BY ${terms.join(', ')}`;
 }
 
 /** `Account.Name` of a selected field. An alias belongs to aggregate queries. */

@@ -24,7 +24,8 @@ export function checkLength(soql: string): string {
 
 /** Also for subqueries, which have the same clauses. */
 export function checkClauses(query: QueryBase): void {
-  if (query.usingScope) throw new NotSupported(`USING SCOPE ${query.usingScope} in SOQL`);
+  if (query.usingScope && !/^(everything|mine)$/i.test(query.usingScope))
+    throw new NotSupported(`USING SCOPE ${query.usingScope} in SOQL`);
   if (query.withDataCategory) throw new NotSupported('WITH DATA CATEGORY in SOQL');
   if (query.withSecurityEnforced || query.withAccessLevel)
     throw new NotSupported('WITH SECURITY_ENFORCED, USER_MODE and SYSTEM_MODE in SOQL');

@@ -2,27 +2,29 @@ import type { QueryRecord } from '../org.ts';
 import type { Schema } from '../schema/types.ts';
 import { fromSql } from '../store/columns.ts';
 import type { SqlRow } from '../store/database.ts';
-import type { Slot } from './select.ts';
+import type { Select } from './select.ts';
 
 type Open = { attributes: { type: string; url?: string } } & Record<string, unknown>;
 
 /** A row as the nested record that REST answers. */
-export function toRecord(schema: Schema, version: string, slots: readonly Slot[], row: SqlRow): QueryRecord {
-  const record = open(schema, version, row['c0'] as string);
-  for (const { as, field, path } of slots) {
+export function toRecord(schema: Schema, version: string, { object, slots }: Select, row: SqlRow): QueryRecord {
+  const record = open(version, object.name, row['c0'] as string);
+  for (const { as, field, path, when, show } of slots) {
     let at: Open | null = record;
     for (const { name, idAs } of path) {
       const id = row[idAs] as string | null;
-      at[name] ??= id === null ? null : open(schema, version, id);
-      at = at[name] as Open | null;
-      if (at === null) break;
+      const type = id === null ? undefined : schema.ofId(id)!.name;
+      const isMeant = type !== undefined && (when?.(type) ?? true);
+      at[name] ??= isMeant ? open(version, type, id!) : null;
+      at = isMeant ? (at[name] as Open) : null;
+      if (!at) break;
     }
-    if (at) at[field.name] = fromSql(field, row[as]);
+    const value = fromSql(field, row[as]);
+    if (at) at[field.name] = show ? show(value) : value;
   }
   return record;
 }
 
-function open(schema: Schema, version: string, id: string): Open {
-  const type = schema.ofId(id)!.name;
+function open(version: string, type: string, id: string): Open {
   return { attributes: { type, url: `/services/data/v${version}/sobjects/${type}/${id}` } };
 }

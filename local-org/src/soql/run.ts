@@ -22,24 +22,33 @@ export class Soql {
   readonly #clock: () => number;
   readonly #seen: Schema;
   readonly #cursors: Cursors;
+  readonly #userId: string | undefined;
 
   /** `seen` has the objects and fields that queries may name: those that the user may read. */
-  constructor(schema: Schema, database: Database, clock: () => number, seen = schema, cursors = new Cursors()) {
+  constructor(
+    schema: Schema,
+    database: Database,
+    clock: () => number,
+    seen = schema,
+    cursors = new Cursors(),
+    userId?: string,
+  ) {
     this.#schema = schema;
     this.#database = database;
     this.#clock = clock;
     this.#seen = seen;
     this.#cursors = cursors;
+    this.#userId = userId;
   }
 
   /** The same for a user who sees less. */
-  seeing(seen: Schema): Soql {
-    return new Soql(this.#schema, this.#database, this.#clock, seen, this.#cursors);
+  seeing(seen: Schema, userId?: string): Soql {
+    return new Soql(this.#schema, this.#database, this.#clock, seen, this.#cursors, userId);
   }
 
   query(soql: string, { all = false, version = '66.0', batchSize = 2000 }: QueryOptions = {}): QueryResult {
     const query = parseSoql(soql);
-    const compiler: Compiler = { schema: this.#seen, now: this.#clock(), all };
+    const compiler = this.#compiler(all);
     const count = countOf(this.#database, compiler, query);
     if (count !== undefined) return { totalSize: count, done: true, records: [] };
     if (isAggregateQuery(query)) {
@@ -65,7 +74,7 @@ export class Soql {
   /** What a query selects, where its records are flat. */
   columns(soql: string): { object: string; columns: Column[] } {
     const query = parseSoql(soql);
-    const compiler: Compiler = { schema: this.#seen, now: this.#clock(), all: false };
+    const compiler = this.#compiler(false);
     const aggregate = isAggregateQuery(query);
     const select = aggregate ? undefined : compileSelect(compiler, query, queryable(this.#seen, query.sObject ?? ''));
     if (!select || select.children.length > 0)
@@ -83,7 +92,7 @@ export class Soql {
 
   /** What a query selects, as `columns=true` answers it. */
   columnMetadata(soql: string): QueryColumns {
-    return columnMetadata({ schema: this.#seen, now: this.#clock(), all: false }, parseSoql(soql));
+    return columnMetadata(this.#compiler(false), parseSoql(soql));
   }
 
   /** The next page of a query that had more than one. */
@@ -91,6 +100,10 @@ export class Soql {
     const parts = /^(\w{15,18})-(\d+)$/.exec(locator);
     if (!parts) throw new ApiError(400, 'INVALID_QUERY_LOCATOR', `invalid query locator: ${locator}`);
     return this.#page(parts[1]!, Number(parts[2]), version);
+  }
+
+  #compiler(all: boolean): Compiler {
+    return { schema: this.#seen, now: this.#clock(), all, userId: this.#userId };
   }
 
   #page(locator: string, start: number, version: string): QueryResult {
@@ -114,7 +127,7 @@ export class Soql {
   }
 
   #records(select: Select, version: string, rows: readonly SqlRow[]): QueryRecord[] {
-    const records = rows.map((row) => toRecord(this.#schema, version, select.slots, row));
+    const records = rows.map((row) => toRecord(this.#schema, version, select, row));
     for (const children of select.children) {
       const byParent = this.#children(
         children,

@@ -122,7 +122,7 @@ export function queryable(schema: Schema, name: string): SObject {
     throw invalidType(
       `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
     );
-  if (object.isEvent) throw invalidType(`entity type ${object.name} does not support query`);
+  if (object.isEvent || object.view !== null) throw invalidType(`entity type ${object.name} does not support query`);
   return object;
 }
 

@@ -1,11 +1,20 @@
-import type { FieldSubquery, FieldType as Selected, QueryBase } from '@jetstreamapp/soql-parser-js';
+import type {
+  FieldFunctionExpression,
+  FieldSubquery,
+  FieldType as Selected,
+  QueryBase,
+} from '@jetstreamapp/soql-parser-js';
 import { invalidField, invalidType, malformedQuery, NotSupported } from '../errors.ts';
-import type { Field, SObject } from '../schema/types.ts';
+import type { Field, SObject, Value } from '../schema/types.ts';
 import { column } from '../store/columns.ts';
 import { compileFilter, compileOrder, pathOf } from './clauses.ts';
 import type { Compiler, Values } from './clauses.ts';
+import { formatValue } from './format.ts';
+import { callFunction } from './function.ts';
+import type { Called } from './function.ts';
 import { checkClauses } from './parse.ts';
-import { queryable, Scope } from './scope.ts';
+import { Scope } from './scope.ts';
+import { typedFields } from './typeof.ts';
 
 /** A selected value: the SQL column `as` and where it goes in the record. */
 export interface Slot {
@@ -13,6 +22,10 @@ export interface Slot {
   readonly field: Field;
   /** Relationship names on the way, and the columns with the parents' IDs. */
   readonly path: readonly { readonly name: string; readonly idAs: string }[];
+  /** Selected only where the parent, the last of the path, is of such an object (TYPEOF). */
+  readonly when?: (type: string) => boolean;
+  /** What is shown instead of the value (FORMAT). */
+  readonly show?: (value: Value) => Value;
 }
 
 /** A compiled SELECT. Its parameters are the numbered `?1`, `?2`... of all its statements together. */
@@ -51,14 +64,20 @@ export function compileSelect(compiler: Compiler, query: QueryBase, object: SObj
   const children: Children[] = [];
   for (const selected of (query.fields ?? []).flatMap((each) => expand(query, object, each))) {
     if (selected.type === 'FieldSubquery') children.push(compileChildren(compiler, object, selected));
-    else {
+    else if (selected.type === 'FieldTypeof')
+      for (const { field, sql, path, when } of typedFields(compiler.schema, scope, selected))
+        slots.push({ as: add(sql), field, path: path.map(({ name, id }) => ({ name, idAs: add(id) })), when });
+    else if (selected.type === 'FieldFunctionExpression') {
+      const { field, sql, show } = shown(scope, selected);
+      slots.push({ as: add(sql), field, path: [], ...(show ? { show } : {}) });
+    } else {
       const { field, sql, path } = scope.reach(pathOf(selected));
       slots.push({ as: add(sql), field, path: path.map(({ name, id }) => ({ name, idAs: add(id) })) });
     }
   }
   checkUnique(slots);
   const parts = compileFilter(compiler, scope, query);
-  const orderBy = compileOrder(scope, query, false);
+  const orderBy = compileOrder(scope, query);
   return {
     object,
     slots,
@@ -82,7 +101,7 @@ function compileChildren(compiler: Compiler, object: SObject, { subquery }: Fiel
       `Didn't understand relationship '${name}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
     );
   if (subquery.groupBy) throw malformedQuery('a child subquery takes no GROUP BY');
-  const child = queryable(compiler.schema, relationship.object);
+  const child = compiler.schema.object(relationship.object)!;
   return {
     name: relationship.name!,
     lookup: relationship.field,
@@ -90,11 +109,24 @@ function compileChildren(compiler: Compiler, object: SObject, { subquery }: Fiel
   };
 }
 
-function expand(query: QueryBase, object: SObject, selected: Selected): Exclude<Selected, { type: 'FieldTypeof' }>[] {
-  if (selected.type === 'FieldTypeof') throw new NotSupported('TYPEOF in SOQL');
+/** `toLabel(Status)` and `FORMAT(Amount) total`: one field, under its own name or an alias. */
+function shown(scope: Scope, selected: FieldFunctionExpression): Called & Pick<Slot, 'show'> {
+  const { functionName, parameters, alias } = selected;
+  const as = (field: Field) => (alias === undefined ? field : { ...field, name: alias });
+  if (/^toLabel$/i.test(functionName)) {
+    const { field, sql } = callFunction(scope, { ...selected, parameters });
+    return { field: as(field), sql };
+  }
+  const [argument] = parameters;
+  if (!/^FORMAT$/i.test(functionName) || typeof argument !== 'string')
+    throw new NotSupported(`${selected.rawValue ?? functionName} in the SELECT of a query without GROUP BY in SOQL`);
+  const { field, sql } = scope.reach(argument);
+  return { field: as(field), sql, show: (value) => formatValue(field, value) };
+}
+
+function expand(query: QueryBase, object: SObject, selected: Selected): Selected[] {
   if (selected.type !== 'FieldFunctionExpression') return [selected];
-  if (selected.functionName.toUpperCase() !== 'FIELDS')
-    throw new NotSupported(`the function ${selected.functionName} in the SELECT of a query without GROUP BY in SOQL`);
+  if (selected.functionName.toUpperCase() !== 'FIELDS') return [selected];
   const group = (selected.parameters[0] as string).toUpperCase();
   if (group !== 'STANDARD' && (query.limit === undefined || query.limit > 200))
     throw malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
@@ -105,7 +137,7 @@ function expand(query: QueryBase, object: SObject, selected: Selected): Exclude<
 
 function checkUnique(slots: readonly Slot[]): void {
   const seen = new Set<string>();
-  for (const { path, field } of slots) {
+  for (const { path, field } of slots.filter(({ when }) => !when)) {
     const name = [...path.map((step) => step.name), field.name].join('.');
     if (seen.has(name)) throw invalidField(`duplicate field selected: ${name}`);
     seen.add(name);
