@@ -115,7 +115,7 @@ describe('filter', () => {
     const { errors } = await graphql(
       'query { uiapi { query { Lead(where: { CreatedDate: { gt: { value: "TODAY OR Id != null" } } }) { totalCount } } } }',
     );
-    expect(errors[0]!.message).toContain('is not a valid date');
+    expect(errors[0]!.message).toContain("is not a valid 'DateTime'");
   });
 });
 

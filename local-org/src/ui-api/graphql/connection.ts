@@ -5,7 +5,9 @@ import { literal } from '../../rest/request.ts';
 import type { SObject } from '../../schema/types.ts';
 import { toCondition } from './filter.ts';
 import type { Filter } from './filter.ts';
+import type { Operations } from './mutation.ts';
 import { toOrder, written } from './order-by.ts';
+import { scopeFilter } from './scope.ts';
 
 export interface Context {
   readonly org: Org;
@@ -14,6 +16,7 @@ export interface Context {
   readonly variables: Record<string, unknown>;
   /** Parents already read for this request, by ID and fields. */
   readonly parents: Map<string, Node | null>;
+  readonly operations: Operations;
 }
 
 /** One record in an answer. */
@@ -28,6 +31,7 @@ export interface ConnectionArguments {
   readonly first?: number | null;
   readonly after?: string | null;
   readonly upperBound?: number | null;
+  readonly scope?: string | null;
 }
 
 const DEFAULT_FIRST = 10;
@@ -45,7 +49,7 @@ export function resolveConnection(
   const first = given.first ?? DEFAULT_FIRST;
   if (first < 1 || first > MOST) throw new GraphQLError(`first must be between 1 and ${MOST}, and is ${first}`);
   const offset = given.after ? offsetOf(given.after) : 0;
-  const conditions = [limit, given.where ?? {}]
+  const conditions = [limit, scopeFilter(given.scope, user), given.where ?? {}]
     .map((filter) => toCondition(object, org.schema, filter))
     .filter(Boolean);
   const where = conditions.length ? ` WHERE ${conditions.join(' AND ')}` : '';
@@ -74,8 +78,8 @@ export function resolveConnection(
   };
 }
 
-/** The record that a lookup refers to; null where there is none that this user may see. */
-export function loadParent(id: unknown, { org, user, parents }: Context, info: GraphQLResolveInfo): Node | null {
+/** The record with this ID, with the fields asked for; null where there is none that this user may see. */
+export function loadRecord(id: unknown, { org, user, parents }: Context, info: GraphQLResolveInfo): Node | null {
   if (typeof id !== 'string') return null;
   const object = org.schema.ofId(id);
   if (!object) return null;
@@ -97,7 +101,7 @@ export function loadParent(id: unknown, { org, user, parents }: Context, info: G
 type Selections = readonly (SelectionSetNode | undefined)[];
 
 /** The selections of `edges { node { ... } }`. */
-function node(info: GraphQLResolveInfo): Selections {
+export function node(info: GraphQLResolveInfo): Selections {
   const below = (sets: Selections, name: string): Selections =>
     selected(sets, info).flatMap((field) => (field.name.value === name ? [field.selectionSet] : []));
   return below(
@@ -112,14 +116,15 @@ function node(info: GraphQLResolveInfo): Selections {
 /** The fields of the object that a query must select: those asked for, and the lookups of the parents asked for. */
 function fieldsIn(object: SObject, sets: Selections, info: GraphQLResolveInfo): string[] {
   const names = selected(sets, info).flatMap(({ name: { value } }) => {
-    const field = object.field(value) ?? object.parent(value);
-    return field ? [field.name] : [];
+    if (value === 'DisplayValue') return object.nameField?.name ?? [];
+    if (value === 'WeakEtag') return 'SystemModstamp';
+    return (object.field(value) ?? object.parent(value))?.name ?? [];
   });
   return [...new Set(['Id', ...names])];
 }
 
 /** The fields selected, also by fragments. */
-function selected(sets: Selections, info: GraphQLResolveInfo): FieldNode[] {
+export function selected(sets: Selections, info: GraphQLResolveInfo): FieldNode[] {
   return sets.flatMap((set) =>
     (set?.selections ?? []).flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return [selection];
@@ -131,9 +136,9 @@ function selected(sets: Selections, info: GraphQLResolveInfo): FieldNode[] {
 
 type FieldNode = Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>;
 
-const cursorOf = (position: number): string => Buffer.from(`v1:${position}`).toString('base64');
+export const cursorOf = (position: number): string => Buffer.from(`v1:${position}`).toString('base64');
 
-function offsetOf(cursor: string): number {
+export function offsetOf(cursor: string): number {
   const position = /^v1:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1];
   if (!position) throw new GraphQLError(`'${cursor}' is not a cursor of this org; hand back an endCursor as it came`);
   return Number(position);

@@ -1,8 +1,16 @@
-import { GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLList } from 'graphql';
+import {
+  GraphQLEnumType,
+  GraphQLError,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+} from 'graphql';
 import type { GraphQLInputFieldConfigMap, GraphQLInputType, GraphQLScalarType } from 'graphql';
 import { literal } from '../../rest/request.ts';
 import type { Field, Schema, SObject } from '../../schema/types.ts';
-import { scalarOf } from './types.ts';
+import { memo, scalarOf } from './types.ts';
 
 /** A filter as GraphQL hands it over: fields to operators, parents to filters of theirs, and `and`, `or`, `not`. */
 export interface Filter {
@@ -11,14 +19,11 @@ export interface Filter {
 
 const COMPARISONS: Record<string, string> = { eq: '=', ne: '!=', lt: '<', lte: '<=', gt: '>', gte: '>=', like: 'LIKE' };
 const LISTS: Record<string, string> = { in: 'IN', nin: 'NOT IN', includes: 'INCLUDES', excludes: 'EXCLUDES' };
+const JOINS: Record<string, string> = { inq: 'IN', ninq: 'NOT IN' };
 
 /** The input types `Lead_Filter` and so on. A polymorphic parent (Owner, Who) cannot be filtered here. */
 export function filterTypes(schema: Schema): (object: SObject) => GraphQLInputObjectType {
-  const types = new Map<string, GraphQLInputObjectType>();
-  const operators = operatorTypes();
-  const filterOf = (object: SObject): GraphQLInputObjectType => {
-    const known = types.get(object.name);
-    if (known) return known;
+  const filterOf = memo((object: SObject): GraphQLInputObjectType => {
     const type: GraphQLInputObjectType = new GraphQLInputObjectType({
       name: `${object.name}_Filter`,
       fields: () => ({
@@ -28,9 +33,17 @@ export function filterTypes(schema: Schema): (object: SObject) => GraphQLInputOb
         ...Object.fromEntries(object.fields.flatMap(fieldFilters)),
       }),
     });
-    types.set(object.name, type);
     return type;
-  };
+  });
+  const operators = operatorTypes(
+    new GraphQLInputObjectType({
+      name: 'JoinInput',
+      fields: () => ({
+        ApiName: { type: new GraphQLNonNull(GraphQLString) },
+        ...Object.fromEntries(schema.objects.map((object) => [object.name, { type: filterOf(object) }])),
+      }),
+    }),
+  );
   const fieldFilters = (field: Field): [string, { type: GraphQLInputType }][] => {
     const scalar = scalarOf(field);
     if (!scalar || scalar.name === 'LongTextArea') return [];
@@ -47,8 +60,16 @@ const LITERALS = [
   ...['LAST_90_DAYS', 'NEXT_90_DAYS'],
 ];
 
-function operatorTypes(): (scalar: GraphQLScalarType) => GraphQLInputObjectType {
-  const types = new Map<GraphQLScalarType, GraphQLInputObjectType>();
+/** The operators that fields of a type take; text takes all comparisons. */
+const OPERATORS: Record<string, readonly string[]> = {
+  ID: ['eq', 'ne', 'in', 'nin', 'inq', 'ninq'],
+  Boolean: ['eq', 'ne'],
+  MultiPicklist: ['eq', 'ne', 'includes', 'excludes'],
+};
+const ORDERED = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'nin'];
+const UNLIKE = ['Int', 'Double', 'Currency', 'Percent', 'Date', 'DateTime', 'Time'];
+
+function operatorTypes(join: GraphQLInputObjectType): (scalar: GraphQLScalarType) => GraphQLInputObjectType {
   const literal = new GraphQLEnumType({
     name: 'DateLiteral',
     values: Object.fromEntries(LITERALS.map((name) => [name, {}])),
@@ -68,20 +89,14 @@ function operatorTypes(): (scalar: GraphQLScalarType) => GraphQLInputObjectType 
           fields: { value: { type: scalar }, literal: { type: literal }, range: { type: range } },
         })
       : scalar;
-  return (scalar) => {
-    const known = types.get(scalar);
-    if (known) return known;
+  return memo((scalar) => {
     const type = operand(scalar);
-    const fields: GraphQLInputFieldConfigMap = {};
-    for (const name of Object.keys(COMPARISONS)) fields[name] = { type };
-    for (const name of Object.keys(LISTS)) fields[name] = { type: new GraphQLList(type) };
-    const operators = new GraphQLInputObjectType({
-      name: `${scalar.name === 'ID' ? 'Id' : scalar.name}Operators`,
-      fields,
-    });
-    types.set(scalar, operators);
-    return operators;
-  };
+    const names = OPERATORS[scalar.name] ?? (UNLIKE.includes(scalar.name) ? ORDERED : [...ORDERED, 'like']);
+    const typeOf = (name: string) => (name in JOINS ? join : name in LISTS ? new GraphQLList(type) : type);
+    const fields: GraphQLInputFieldConfigMap = Object.fromEntries(names.map((name) => [name, { type: typeOf(name) }]));
+    const prefix = { ID: 'Id', Int: 'Integer' }[scalar.name] ?? scalar.name;
+    return new GraphQLInputObjectType({ name: `${prefix}Operators`, fields });
+  });
 }
 
 /** The WHERE condition of a filter; empty where it says nothing. Conditions side by side must all hold. */
@@ -96,16 +111,18 @@ export function toCondition(object: SObject, schema: Schema, filter: Filter, pat
       return inner && `(NOT (${inner}))`;
     }
     const field = object.field(name);
-    if (field) return comparisons(field, `${path}${name}`, test as Filter);
+    if (field) return comparisons(schema, field, `${path}${name}`, test as Filter);
     const parent = schema.object(object.parent(name)!.referenceTo[0]!)!;
     return toCondition(parent, schema, test as Filter, `${path}${name}.`);
   });
   return parts.filter(Boolean).join(' AND ');
 }
 
-function comparisons(field: Field, path: string, operators: Filter): string {
+function comparisons(schema: Schema, field: Field, path: string, operators: Filter): string {
   return Object.entries(operators)
     .map(([operator, operand]) => {
+      const join = JOINS[operator];
+      if (join) return `${path} ${join} (${joined(schema, operand as Filter)})`;
       const list = LISTS[operator];
       if (list) return `${path} ${list} (${(operand as unknown[]).map((one) => soqlLiteral(field, one)).join(', ')})`;
       return `${path} ${COMPARISONS[operator]!} ${soqlLiteral(field, operand)}`;
@@ -113,9 +130,21 @@ function comparisons(field: Field, path: string, operators: Filter): string {
     .join(' AND ');
 }
 
+/** The subquery of a semi-join: one object with the filter of its records, and the field that holds the IDs. */
+function joined(schema: Schema, { ApiName, ...filters }: Filter): string {
+  const [[name, filter] = ['', {}], ...more] = Object.entries(filters);
+  const object = schema.object(name);
+  const field = object?.field(ApiName as string);
+  if (!object || !field || more.length > 0)
+    throw new GraphQLError('inq and ninq take one object and, as ApiName, a field of it that holds IDs');
+  const condition = toCondition(object, schema, filter as Filter);
+  return `SELECT ${field.name} FROM ${object.name}${condition && ` WHERE ${condition}`}`;
+}
+
 function soqlLiteral(field: Field, operand: unknown): string {
   if (operand === null) return 'null';
   if (field.type === 'date' || field.type === 'datetime') return dateLiteral(operand as DateOperand);
+  if (['int', 'double', 'currency', 'percent'].includes(field.type)) return String(Number(operand));
   return typeof operand === 'string' ? literal(operand) : JSON.stringify(operand);
 }
 
@@ -125,14 +154,10 @@ interface DateOperand {
   readonly range?: Record<string, number>;
 }
 
-/** What a SOQL date may look like; anything else would be read as more SOQL. */
-const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
-
 function dateLiteral({ value, literal, range }: DateOperand): string {
   if (literal) return literal;
   const [[unit, count] = []] = Object.entries(range ?? {});
   if (unit) return `${unit.toUpperCase()}:${count!}`;
   if (value === null || value === undefined) return 'null';
-  if (!DATE.test(value)) throw new Error(`'${value}' is not a valid date; write 2026-01-31 or 2026-01-31T09:30:00Z`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { GraphQLEnumType, GraphQLInputObjectType, Kind } from 'graphql';
 import type { GraphQLInputType, ValueNode } from 'graphql';
 import type { Field, Schema, SObject } from '../../schema/types.ts';
-import { scalarOf } from './types.ts';
+import { memo, scalarOf } from './types.ts';
 
 /** The input types `Lead_OrderBy` and so on. */
 export function orderByTypes(schema: Schema): (object: SObject) => GraphQLInputObjectType {
@@ -13,17 +13,13 @@ export function orderByTypes(schema: Schema): (object: SObject) => GraphQLInputO
       nulls: { type: new GraphQLEnumType({ name: 'NullOrder', values: values('FIRST', 'LAST') }) },
     },
   });
-  const types = new Map<string, GraphQLInputObjectType>();
-  const orderByOf = (object: SObject): GraphQLInputObjectType => {
-    const known = types.get(object.name);
-    if (known) return known;
-    const type = new GraphQLInputObjectType({
-      name: `${object.name}_OrderBy`,
-      fields: () => Object.fromEntries(object.fields.flatMap(fieldOrders)),
-    });
-    types.set(object.name, type);
-    return type;
-  };
+  const orderByOf = memo(
+    (object: SObject): GraphQLInputObjectType =>
+      new GraphQLInputObjectType({
+        name: `${object.name}_OrderBy`,
+        fields: () => Object.fromEntries(object.fields.flatMap(fieldOrders)),
+      }),
+  );
   const fieldOrders = (field: Field): [string, { type: GraphQLInputType }][] => {
     const scalar = scalarOf(field);
     if (!scalar || scalar.name === 'LongTextArea') return [];

@@ -4,6 +4,7 @@ import {
   GraphQLDirective,
   GraphQLID,
   GraphQLInt,
+  GraphQLInterfaceType,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
@@ -15,20 +16,37 @@ import {
 import type { GraphQLFieldConfig, GraphQLFieldConfigMap, GraphQLOutputType } from 'graphql';
 import type { Field, Schema, SObject } from '../../schema/types.ts';
 import { fieldValue } from '../field-value.ts';
-import { loadParent, resolveConnection } from './connection.ts';
+import { supportedSchema } from '../supported.ts';
+import { aggregateQueryType } from './aggregate.ts';
+import { loadRecord, resolveConnection } from './connection.ts';
 import type { ConnectionArguments, Context, Node } from './connection.ts';
 import { filterTypes } from './filter.ts';
+import { mutationType } from './mutation.ts';
 import { orderByTypes } from './order-by.ts';
-import { scalarOf, valueTypes } from './types.ts';
+import { scopeType } from './scope.ts';
+import { GraphQLLong, memo, scalarOf, valueTypes } from './types.ts';
 
 type Fields = GraphQLFieldConfigMap<Node, Context>;
 
-/** The GraphQL schema of UI API: `uiapi { query { Lead(where, orderBy, first, after) { edges { node { ... } } } } }`. */
-export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
+/**
+ * The GraphQL schema of UI API: `uiapi { query { Lead(where, orderBy, first, after) { edges { node { ... } } } } }`,
+ * `uiapi { aggregate { ... } }`, and mutations. Its types are named as Salesforce names them.
+ */
+export function buildGraphQLSchema(whole: Schema): GraphQLSchema {
+  const schema = supportedSchema(whole);
   const filterOf = filterTypes(schema);
   const orderByOf = orderByTypes(schema);
   const valueOf = valueTypes();
-  const objects = schema.objects.filter((object) => !object.isEvent);
+  const { objects } = schema;
+  const recordInterface = new GraphQLInterfaceType({
+    name: 'Record',
+    fields: {
+      Id: { type: new GraphQLNonNull(GraphQLID) },
+      ApiName: { type: new GraphQLNonNull(GraphQLString) },
+      DisplayValue: { type: GraphQLString },
+      WeakEtag: { type: new GraphQLNonNull(GraphQLLong) },
+    },
+  });
   const nodes = new Map(objects.map((object) => [object.name, nodeType(object)]));
   const connections = new Map(objects.map((object) => [object.name, connectionType(object)]));
   const pageInfo = new GraphQLObjectType({
@@ -45,9 +63,15 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
     return new GraphQLObjectType<Node, Context>({
       name: object.name,
       description: object.label,
+      interfaces: [recordInterface],
       fields: () => ({
         Id: { type: new GraphQLNonNull(GraphQLID), resolve: ({ record }) => record['Id'] },
         ApiName: { type: new GraphQLNonNull(GraphQLString), resolve: () => object.name },
+        DisplayValue: { type: GraphQLString, resolve: ({ record }) => record[object.nameField?.name ?? ''] ?? null },
+        WeakEtag: {
+          type: new GraphQLNonNull(GraphQLLong),
+          resolve: ({ record }) => Date.parse(record['SystemModstamp'] as string),
+        },
         ...(Object.assign({}, ...object.fields.map((field) => fieldsOf(object, field))) as Fields),
         ...childrenOf(object),
       }),
@@ -65,7 +89,7 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
     if (type && field.relationshipName) {
       fields[field.relationshipName] = {
         type,
-        resolve: ({ record }, _arguments, context, info) => loadParent(record[field.name], context, info),
+        resolve: ({ record }, _arguments, context, info) => loadRecord(record[field.name], context, info),
       };
     }
     return fields;
@@ -85,7 +109,7 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
     return Object.fromEntries(
       object.childRelationships.flatMap(({ name, object: childName, field }) => {
         const child = schema.object(childName);
-        if (!name || !child || child.isEvent) return [];
+        if (!name || !child) return [];
         return [[name, connectionField(child, ({ record }) => ({ [field.name]: { eq: record['Id'] } }))]];
       }),
     );
@@ -107,6 +131,8 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
     });
   }
 
+  const scopeOf = memo(scopeType);
+
   function connectionField<Source>(
     object: SObject,
     limit?: (source: Source) => Record<string, unknown>,
@@ -119,6 +145,8 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
         first: { type: GraphQLInt },
         after: { type: GraphQLString },
         upperBound: { type: GraphQLInt },
+        // A child relationship is the scope of its records.
+        ...(limit ? {} : { scope: { type: scopeOf(object) } }),
       },
       resolve: (source, given, context, info) => resolveConnection(object, given, context, info, limit?.(source)),
     };
@@ -128,13 +156,29 @@ export function buildGraphQLSchema(schema: Schema): GraphQLSchema {
     name: 'RecordQuery',
     fields: () => Object.fromEntries(objects.map((object) => [object.name, connectionField(object)])),
   });
-  const uiapi = new GraphQLObjectType({ name: 'UIAPI', fields: { query: { type: query, resolve: () => ({}) } } });
+  const nothing = () => ({});
+  const aggregate = aggregateQueryType(objects, { filterOf, scopeOf, valueOf, pageInfo });
+  const uiapi = new GraphQLObjectType({
+    name: 'UIAPI',
+    fields: {
+      query: { type: new GraphQLNonNull(query), resolve: nothing },
+      aggregate: { type: new GraphQLNonNull(aggregate), resolve: nothing },
+    },
+  });
   return new GraphQLSchema({
-    query: new GraphQLObjectType({ name: 'Query', fields: { uiapi: { type: uiapi, resolve: () => ({}) } } }),
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: { uiapi: { type: new GraphQLNonNull(uiapi), resolve: nothing } },
+    }),
+    mutation: mutationType(objects, nodes),
     directives: [
       ...specifiedDirectives,
       new GraphQLDirective({ name: 'optional', locations: [DirectiveLocation.FIELD] }),
+      new GraphQLDirective({
+        name: 'category',
+        args: { name: { type: new GraphQLNonNull(GraphQLString) } },
+        locations: [DirectiveLocation.FIELD],
+      }),
     ],
-    assumeValid: true,
   });
 }
