@@ -8,11 +8,12 @@ import { datetimeText } from './time.ts';
 
 const domain = 'local-org.example';
 
-/** The people of a new org: its admin, a sales rep, and the user that integrations run as. */
+/** The users of a new org: its admin, a sales rep, the user that integrations run as, and the one that nobody is. */
 export const usernames = {
   admin: `admin@${domain}`,
   rep: `robin.reed@${domain}`,
   integration: `integration@${domain}`,
+  automatedProcess: `autoproc@${domain}`,
 } as const;
 
 /** Fills a new store: the Organization, profiles, users and a sales queue. Says whether it was new. */
@@ -21,18 +22,19 @@ export function seed(dml: Dml): boolean {
   dml.database.transaction(() => {
     const admin: User = { id: makeId('005', 1), username: usernames.admin, name: 'Alex Admin', email: usernames.admin };
     const add = (name: string, row: Row) => addRecord(dml, admin, name, row);
-    const person = (FirstName: string | null, LastName: string, Username: string, profile: string) =>
+    const person = (FirstName: string | null, LastName: string, Username: string, profile: string | null) =>
       add('User', {
         FirstName,
         LastName,
         Username,
         Email: Username,
         Alias: LastName.slice(0, 8).toLowerCase(),
-        ProfileId: add('Profile', { Name: profile }),
+        ProfileId: profile && add('Profile', { Name: profile }),
       });
     person('Alex', 'Admin', usernames.admin, profiles.administrator);
     person('Robin', 'Reed', usernames.rep, profiles.standard);
     person(null, 'Integration', usernames.integration, profiles.integration);
+    person('Automated', 'Process', usernames.automatedProcess, null);
     add('Organization', { Name: 'Local Org', InstanceName: 'LOCAL', OrganizationType: 'Developer Edition' });
     add('Group', { Name: 'Sales Queue', DeveloperName: 'Sales_Queue', Type: 'Queue' });
   });

@@ -45,8 +45,8 @@ export interface Dml {
   readonly clock: () => number;
   readonly automation: Automation;
   readonly rules: () => ValidationRules;
-  /** Publishes a platform event once the transaction commits; returns its replay ID. */
-  readonly publish: (object: SObject, fields: Row) => number;
+  /** Publishes a platform event: once the transaction commits, or whatever becomes of it, as its object says. */
+  readonly publish: (object: SObject, fields: Row) => void;
   /** Told of each saved record once its transaction has committed. */
   readonly changed: (change: Change) => void;
 }

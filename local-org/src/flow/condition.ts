@@ -1,5 +1,5 @@
 import type { Xml } from '../metadata/xml.ts';
-import { isCollection, same } from './datum.ts';
+import { isCollection, isUnset, same } from './datum.ts';
 import type { Datum } from './datum.ts';
 import { comparable, kindName } from './kind.ts';
 import { fold, readLogic } from './logic.ts';
@@ -22,7 +22,6 @@ const order = (test: (comparison: number) => boolean): Test => {
 };
 
 const equal: Test = (left, right) => (left ?? '') === (right ?? '');
-const isUnset = (datum: Datum) => datum === null || datum === '' || (isCollection(datum) && datum.length === 0);
 
 /** Text is compared with regard to case, as in Decision elements. */
 const ofValues: Partial<Record<string, Test>> = {

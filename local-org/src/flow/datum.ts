@@ -46,6 +46,10 @@ export function converted(value: Value, type: FieldType): Value {
   return type === 'date' && value.includes('T') ? value.slice(0, 10) : value;
 }
 
+/** Nothing, empty text, or a collection without items. */
+export const isUnset = (datum: Datum): boolean =>
+  datum === null || datum === '' || (isCollection(datum) && datum.length === 0);
+
 /** A single value as text; nothing is empty text. */
 export const textOf = (datum: Datum): string => (datum === null || typeof datum === 'object' ? '' : String(datum));
 

@@ -15,7 +15,7 @@ export function dueAt({ when }: Path, row: Row, now: number): number | undefined
 }
 
 /** The same day some months later, or the last day of that month where it is shorter. */
-function addMonths(instant: number, months: number): number {
+export function addMonths(instant: number, months: number): number {
   const date = new Date(instant);
   const day = date.getUTCDate();
   date.setUTCDate(1);

@@ -54,6 +54,10 @@ export function hostFor({ dml, soql, outbox, user, flow }: Surroundings, context
   const seen = context.permitted ? soql.seeing(context.permitted) : soql;
   const object = (name: string) => dml.schema.object(name)!;
   const allOrNone = { allOrNone: true };
+  const reachable = (of: SObject): SObject => {
+    if (!context.permitted || context.permitted.object(of.name)) return of;
+    throw new RowError('INSUFFICIENT_ACCESS_OR_READONLY', `insufficient access rights on ${of.name}`);
+  };
   const ids = (query: string): string[] => {
     const found: string[] = [];
     for (let page = seen.query(query); ; page = seen.queryMore(page.nextRecordsUrl!.split('/').at(-1)!)) {
@@ -72,9 +76,10 @@ export function hostFor({ dml, soql, outbox, user, flow }: Surroundings, context
     compute: (of, row, field) => compute(dml.database, of, row, field),
     select: ({ name }, { where, orderBy, limit }) =>
       ids(`SELECT Id FROM ${name} ${where && `WHERE ${where}`} ${orderBy} LIMIT ${limit}`),
-    create: (of, rows) => insert(dml, context, of, rows, allOrNone).map((result, i, all) => saved(result, i, all).id!),
+    create: (of, rows) =>
+      insert(dml, context, reachable(of), rows, allOrNone).map((result, i, all) => saved(result, i, all).id!),
     update: (of, rows) => {
-      update(dml, context, of, rows, allOrNone).forEach(saved);
+      update(dml, context, reachable(of), rows, allOrNone).forEach(saved);
     },
     remove: (given) => {
       remove(dml, context, given, allOrNone).forEach(saved);

@@ -16,6 +16,7 @@ export function customObject(name: string, xml: Xml, fields: readonly FieldDefin
     label,
     labelPlural: xml.text('pluralLabel') ?? label,
     isEvent,
+    publishesImmediately: xml.text('publishBehavior') === 'PublishImmediately',
     activities: xml.flag('enableActivities'),
     fields: isEvent ? fields : [...(isDetail ? [] : [owner]), nameField(xml), ...fields],
   };

@@ -8,6 +8,7 @@ import { notFound } from './request.ts';
 import { collections } from './collections.ts';
 import { composite } from './composite.ts';
 import { describes } from './describe.ts';
+import { flowActions } from './flow-actions.ts';
 import { externalIds } from './external-id.ts';
 import { pushes } from './push.ts';
 import { graph } from './graph.ts';
@@ -55,6 +56,7 @@ export function rest(
     ...limits,
     ...queries,
     ...describes,
+    ...flowActions,
     ...layoutRoutes,
     ...listViewRoutes,
     ...recentRoutes,

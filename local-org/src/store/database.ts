@@ -19,6 +19,7 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
   #afterCommit: (() => void)[] = [];
+  #afterTransaction: (() => void)[] = [];
   /** What the transaction under way has written, as far as somebody asked to be told. */
   #written: Written[] = [];
   #beforeCommit: (written: readonly Written[]) => void = () => undefined;
@@ -68,12 +69,14 @@ export class Database {
       this.#depth--;
       this.#sqlite.exec(this.#depth === 0 ? 'COMMIT' : `RELEASE ${name}`);
       if (this.#depth === 0) this.#settle();
+      if (this.#depth === 0) this.#over();
       return result;
     } catch (error) {
       this.#depth = Number(/\d+/.exec(name)![0]);
       this.#afterCommit.length = waiting;
       this.#written.length = written;
       this.#sqlite.exec(this.#depth === 0 ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+      if (this.#depth === 0) this.#over();
       throw error;
     }
   }
@@ -82,6 +85,12 @@ export class Database {
   afterCommit(work: () => void): void {
     if (this.#depth === 0) work();
     else this.#afterCommit.push(work);
+  }
+
+  /** Runs once the outermost transaction is over, whether it has committed or not. */
+  afterTransaction(work: () => void): void {
+    if (this.#depth === 0) work();
+    else this.#afterTransaction.push(work);
   }
 
   /** Notes a write for whoever asked with `beforeCommit`; forgotten where it is rolled back. */
@@ -109,6 +118,12 @@ export class Database {
   #settle(): void {
     const waiting = this.#afterCommit;
     this.#afterCommit = [];
+    for (const work of waiting) work();
+  }
+
+  #over(): void {
+    const waiting = this.#afterTransaction;
+    this.#afterTransaction = [];
     for (const work of waiting) work();
   }
 

@@ -1,5 +1,6 @@
 import { RowError } from '../../dml/row-error.ts';
 import { actions } from '../actions/actions.ts';
+import { isUnset } from '../datum.ts';
 import { kindName, takes } from '../kind.ts';
 import { allowOnly, refuse } from '../problem.ts';
 import { compileValue } from '../value.ts';
@@ -44,7 +45,7 @@ export const actionCalls: ElementKind = {
           const given = new Map(
             inputs
               .map(({ inputName, value }) => [inputName, value.evaluate(interview)] as const)
-              .filter(([, value]) => value !== null && value !== ''),
+              .filter(([, value]) => !isUnset(value)),
           );
           const blank = required.find((key) => !given.has(key));
           if (blank !== undefined)
