@@ -17,6 +17,6 @@ export function toXml(name: string, value: unknown): string {
       ? Object.entries(value)
           .map(([key, each]) => toXml(key, each))
           .join('')
-      : escapeXml(`${value as string}`);
+      : escapeXml(typeof value === 'string' ? value : JSON.stringify(value));
   return `<${name}>${content}</${name}>`;
 }

@@ -6,7 +6,10 @@ import type { Problem } from './problem.ts';
 
 type Check = (component: Component, inventory: Inventory) => (Problem | undefined)[];
 
-/** What a component refers to must be there, in the org or in the deployment. */
+/**
+ * What a component refers to must be there, in the org or in the deployment. What fields, flows and permission sets say
+ * of objects and fields has been checked where they were compiled.
+ */
 export const referenceProblems: Check = (component, inventory) => checks[component.type]?.(component, inventory) ?? [];
 
 /** An element that names a component of another type. */
@@ -22,20 +25,9 @@ const tab = (inventory: Inventory, xml: Xml) =>
   isStandardTab(xml.value) ? undefined : named(inventory, xml, 'CustomTab');
 
 const checks: Readonly<Record<string, Check>> = {
-  CustomField: ({ xml }, { schema }) =>
-    xml
-      .all('referenceTo')
-      .filter(({ value }) => schema.object(value)?.name !== value)
-      .map((target) =>
-        problemAt(target, `referenceTo value of '${target.value}' does not resolve to a valid sObject type`),
-      ),
-
   PermissionSet: ({ xml }, inventory) => [
     ...within(xml, 'applicationVisibilities', 'application').map((app) => named(inventory, app, 'CustomApplication')),
     ...within(xml, 'tabSettings', 'tab').map((each) => tab(inventory, each)),
-    ...within(xml, 'objectPermissions', 'object').map((object) => named(inventory, object, 'CustomObject')),
-    ...within(xml, 'fieldPermissions', 'field').map((field) => named(inventory, field, 'CustomField')),
-    ...within(xml, 'customPermissions', 'name').map((name) => named(inventory, name, 'CustomPermission')),
   ],
 
   CustomTab: ({ fullName, xml }, inventory) => [
