@@ -9,6 +9,7 @@ import { Deployments } from './deploy/deployments.ts';
 import { deployPlugin } from './deploy/plugin.ts';
 import { ApiError, NotSupported } from './errors.ts';
 import { trackChangeOrigin } from './events/change-origin.ts';
+import { injectEventFaults } from './events/inject-event-faults.ts';
 import { Faults } from './faults/faults.ts';
 import { injectFaults } from './faults/plugin.ts';
 import { showOutbox } from './flow/outbox-plugin.ts';
@@ -21,6 +22,7 @@ import { oauth } from './oauth/plugin.ts';
 import { Sessions } from './oauth/sessions.ts';
 import type { Org } from './org.ts';
 import { usernames } from './seed.ts';
+import { encode } from './rest/encoding.ts';
 import { answerError } from './rest/errors.ts';
 import { rest } from './rest/plugin.ts';
 import { soapMetadata } from './soap/metadata.ts';
@@ -101,7 +103,11 @@ export function createServer(
   );
 
   limitCalls(app, calls);
-  if (faults) injectFaults(app, { faults, sessions, random });
+  if (faults) {
+    injectFaults(app, { faults, sessions, random });
+    injectEventFaults(faults, org, org.user(usernames.admin)!);
+  }
+  encode(app);
   trackChangeOrigin(app);
   showOutbox(app, { org, sessions });
   app.register(oauth, { org, sessions, apps });

@@ -1,3 +1,4 @@
+import { checkUnchanged, conditionalRead } from './conditions.ts';
 import { knownObject, noContent, pathId, readRecord, recordBody, throwFailure } from './request.ts';
 import type { Call, Reply, Route } from './route.ts';
 
@@ -14,19 +15,25 @@ const address = (call: Call, id: string) => `/services/data/v${call.version}/sob
 
 const retrieve = (call: Call) => {
   const object = knownObject(call);
-  return readRecord(call, object, pathId(call, object));
+  const id = pathId(call, object);
+  return conditionalRead(call, object, id, () => readRecord(call, object, id));
 };
 
 function change(call: Call): Reply {
   const object = knownObject(call);
   const row = recordBody(call);
-  const [result] = call.org.update(call.user, object.name, [{ ...row, Id: pathId(call, object) }]);
+  const id = pathId(call, object);
+  checkUnchanged(call, object, id);
+  const [result] = call.org.update(call.user, object.name, [{ ...row, Id: id }]);
   throwFailure(result!);
   return noContent;
 }
 
 function remove(call: Call): Reply {
-  const [result] = call.org.remove(call.user, [pathId(call, knownObject(call))]);
+  const object = knownObject(call);
+  const id = pathId(call, object);
+  checkUnchanged(call, object, id);
+  const [result] = call.org.remove(call.user, [id]);
   throwFailure(result!);
   return noContent;
 }
