@@ -91,7 +91,7 @@ test('an object is described with its fields', async () => {
       apiName: 'Lead',
       label: 'Lead',
       keyPrefix: '00Q',
-      nameFields: ['Name'],
+      nameFields: ['Name', 'FirstName', 'LastName'],
       fields: {
         OwnerId: { dataType: 'Reference', relationshipName: 'Owner', polymorphicForeignKey: true },
         Lead_Score__c: { label: 'Lead Score', dataType: 'Double', custom: true },

@@ -1,23 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { ApiError, NotSupported } from '../errors.ts';
 import type { Org, User } from '../org.ts';
-import type { GraphQLSchema } from 'graphql';
-import type { Row, Schema } from '../schema/types.ts';
+import { answerError } from '../rest/errors.ts';
+import type { Schema } from '../schema/types.ts';
 import { answer } from './graphql/execute.ts';
 import type { GraphQLRequest } from './graphql/execute.ts';
 import { buildGraphQLSchema } from './graphql/schema.ts';
-import { objectInfo } from './object-info.ts';
-import { readRecord, RecordError, updateRecord } from './records.ts';
+import { RecordError } from './record-error.ts';
+import { routes } from './routes.ts';
+import type { UiCall } from './routes.ts';
 
 export interface UiApiOptions {
   readonly org: Org;
   /** Who calls; throws the ApiError of a missing session. */
   readonly user: (request: Pick<FastifyRequest, 'headers'>) => User;
-}
-
-interface RecordRoute {
-  Params: { id: string };
-  Querystring: { fields?: string; optionalFields?: string };
 }
 
 /** GraphQL and UI API, under `/services/data/vXX.0`: what Lightning components read and write through. */
@@ -29,38 +26,38 @@ export function uiApi(app: FastifyInstance, { org, user }: UiApiOptions, done: (
     return schema;
   };
 
+  app.setErrorHandler((error, _, reply) => {
+    if (error instanceof RecordError) return reply.code(error.status).send(error.body);
+    const { status, body } = answerError(error);
+    return reply.code(status).send(body);
+  });
+
   app.post<{ Body: GraphQLRequest }>('/graphql', (request) => {
     const caller = user(request);
     const seen = org.as(caller);
     return answer(schemaOf(seen.schema), seen, caller, request.body);
   });
 
-  app.get<RecordRoute>('/ui-api/records/:id', (request) => {
-    const { fields, optionalFields } = request.query;
-    const caller = user(request);
-    return readRecord(org.as(caller), caller, request.params.id, list(fields), list(optionalFields));
-  });
-
-  app.patch<RecordRoute & { Body: { fields?: Row } }>('/ui-api/records/:id', (request, reply) => {
-    try {
-      const caller = user(request);
-      return updateRecord(org.as(caller), caller, request.params.id, request.body.fields ?? {});
-    } catch (error) {
-      if (error instanceof RecordError) return reply.code(error.status).send(error.body);
-      throw error;
-    }
-  });
-
-  app.get<{ Params: { object: string } }>('/ui-api/object-info/:object', (request) => {
-    const object = org.as(user(request)).schema.object(request.params.object);
-    if (!object) throw new ApiError(404, 'NOT_FOUND', `Object ${request.params.object} was not found`);
-    return objectInfo(object);
-  });
+  for (const { method, url, handle } of routes)
+    app.route({
+      method,
+      url: `/ui-api${url}`,
+      handler: (request, reply) => {
+        const caller = user(request);
+        const { version, ...params } = request.params as Record<string, string>;
+        const { query, body, headers } = request as FastifyRequest<{ Querystring: UiCall['query'] }>;
+        const call = { org: org.as(caller), user: caller, version: version!, params, query, headers };
+        const result = handle({ ...call, body: body ?? {} });
+        if (result === undefined) return reply.code(204).send();
+        return reply.code(method === 'POST' && url === '/records' ? 201 : 200).send(result);
+      },
+    });
 
   app.all('/ui-api/*', (request: FastifyRequest) => {
     throw new NotSupported(`${request.method} ${request.url.split('?')[0]!}`);
   });
+  app.get('/graphql', () => {
+    throw new ApiError(405, 'METHOD_NOT_ALLOWED', "HTTP Method 'GET' not allowed. Allowed are POST");
+  });
   done();
 }
-
-const list = (names = ''): string[] => names.split(',').filter(Boolean);

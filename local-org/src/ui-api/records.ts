@@ -1,10 +1,16 @@
-import { ApiError, invalidField } from '../errors.ts';
-import type { Org, QueryRecord, SaveError, User } from '../org.ts';
+import { invalidField } from '../errors.ts';
+import type { Org, QueryRecord, User } from '../org.ts';
 import { literal } from '../rest/request.ts';
-import type { Row, SObject } from '../schema/types.ts';
+import type { SObject } from '../schema/types.ts';
 import { canonicalId } from '../store/id.ts';
 import { fieldValue } from './field-value.ts';
 import type { FieldValue } from './field-value.ts';
+import { layoutFields } from './layout.ts';
+import type { LayoutType, Mode } from './layout.ts';
+import { notFound } from './record-error.ts';
+import { masterRecordType } from './record-type.ts';
+import { eTag } from './etag.ts';
+import { isSupported } from './supported.ts';
 
 /** A record as UI API answers it; a parent is a field whose value is a record again. */
 export interface RecordRepresentation {
@@ -12,11 +18,17 @@ export interface RecordRepresentation {
   readonly id: string;
   readonly fields: Record<string, FieldValue>;
   readonly childRelationships: object;
+  readonly eTag: string;
+  readonly lastModifiedById: string | null;
   readonly lastModifiedDate: string | null;
+  readonly recordTypeId: string;
+  readonly recordTypeInfo: null;
   readonly systemModstamp: string | null;
+  /** Changes when the record does, whatever fields were read. */
+  readonly weakEtag: number;
 }
 
-const STAMPS = ['LastModifiedDate', 'SystemModstamp'];
+const STAMPS = ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp'];
 
 /** The record with the fields asked for, as `Lead.Company` or `Lead.Owner.Name`. An unknown optional field is left out. */
 export function readRecord(
@@ -26,7 +38,7 @@ export function readRecord(
   fields: readonly string[],
   optionalFields: readonly string[] = [],
 ): RecordRepresentation {
-  const object = objectOf(org, id);
+  const object = objectOfRecord(org, id);
   const paths = [
     ...required(org, object, fields),
     ...optionalFields.map((name) => pathOf(org, object, name)).filter((path) => path !== undefined),
@@ -44,57 +56,19 @@ export function readRecord(
   return represent(org, object, record, paths);
 }
 
-/** Saves the fields of a record; throws the 400 of UI API, with the problems by field. */
-export function updateRecord(org: Org, user: User, id: string, fields: Row): RecordRepresentation {
-  const object = objectOf(org, id);
-  const [result] = org.update(user, object.name, [{ ...fields, Id: id }]);
-  if (!result?.success) throw new RecordError(object, result?.errors ?? []);
-  return readRecord(
-    org,
-    user,
-    id,
-    Object.keys(fields).map((name) => `${object.name}.${name}`),
-  );
-}
-
-/** What UI API answers when a record cannot be saved. */
-export class RecordError extends Error {
-  readonly status = 400;
-  readonly body: object;
-
-  constructor({ name: apiName }: SObject, errors: readonly SaveError[]) {
-    super('An error occurred while trying to update the record. Please try again.');
-    const entries = errors.flatMap(({ statusCode: errorCode, message, fields }) =>
-      (fields.length ? fields : [null]).map((field) => ({
-        constituentField: null,
-        duplicateRecordError: null,
-        errorCode,
-        field,
-        fieldLabel: field,
-        message,
-      })),
-    );
-    const named = entries.filter(({ field }) => field !== null);
-    this.body = {
-      message: this.message,
-      statusCode: this.status,
-      enhancedErrorType: 'RecordError',
-      output: {
-        errors: entries.filter(({ field }) => field === null),
-        fieldErrors: Object.groupBy(named, ({ field }) => field ?? ''),
-        apiName,
-      },
-    };
-  }
-}
-
-function objectOf(org: Org, id: string): SObject {
+/** The object of a record's ID, if this user may see it. */
+export function objectOfRecord(org: Org, id: string): SObject {
   const object = canonicalId(id) && org.schema.ofId(id);
-  if (!object) throw notFound();
+  if (!object || !isSupported(object)) throw notFound();
   return object;
 }
 
-const notFound = (): ApiError => new ApiError(404, 'NOT_FOUND', 'The requested resource does not exist');
+/** The fields of layouts, qualified. */
+export function recordFields(org: Org, id: string, types: readonly LayoutType[], modes: readonly Mode[]): string[] {
+  const object = objectOfRecord(org, id);
+  const fields = types.flatMap((type) => modes.flatMap((mode) => layoutFields(object, type, mode)));
+  return [...new Set(fields.map(({ name }) => `${object.name}.${name}`))];
+}
 
 function required(org: Org, object: SObject, names: readonly string[]): string[][] {
   return names.map((name) => {
@@ -114,9 +88,13 @@ function pathOf(org: Org, object: SObject, name: string): string[] | undefined {
   return targets.some((target) => org.schema.object(target)?.field(second)) ? path : undefined;
 }
 
+/** What to select for a path; of a parent whose object is known also what its state is told by. */
 function columns(object: SObject, path: readonly string[]): string[] {
   const [first = '', second] = path;
-  return second === undefined ? [first] : [object.parent(first)!.name, path.join('.')];
+  if (second === undefined) return [first];
+  const lookup = object.parent(first)!;
+  const stamps = lookup.referenceTo.length === 1 ? STAMPS.map((name) => `${first}.${name}`) : [];
+  return [lookup.name, path.join('.'), ...stamps];
 }
 
 function represent(org: Org, object: SObject, record: QueryRecord, paths: readonly string[][]): RecordRepresentation {
@@ -127,14 +105,18 @@ function represent(org: Org, object: SObject, record: QueryRecord, paths: readon
     else fields[first] = fieldValue(object.field(first)!, record[first]);
   }
   for (const [name, below] of parents) fields[name] = parentValue(org, object, record, name, below);
-  return {
+  const content = {
     apiName: object.name,
-    id: record['Id'] as string,
-    fields,
     childRelationships: {},
+    fields,
+    id: record['Id'] as string,
+    lastModifiedById: stamp(object, record, 'LastModifiedById'),
     lastModifiedDate: stamp(object, record, 'LastModifiedDate'),
+    recordTypeId: masterRecordType,
+    recordTypeInfo: null,
     systemModstamp: stamp(object, record, 'SystemModstamp'),
   };
+  return { ...content, eTag: eTag(content), weakEtag: Date.parse(content.systemModstamp ?? '') || 0 };
 }
 
 function parentValue(org: Org, object: SObject, record: QueryRecord, name: string, paths: string[][]): FieldValue {

@@ -45,7 +45,7 @@ const named = {
   Time: scalar('Time'),
 };
 
-const SCALARS: Record<Exclude<FieldType, 'address'>, GraphQLScalarType> = {
+const SCALARS: Record<Exclude<FieldType, 'address' | 'anyType'>, GraphQLScalarType> = {
   id: GraphQLID,
   reference: GraphQLID,
   boolean: GraphQLBoolean,
@@ -66,9 +66,9 @@ const SCALARS: Record<Exclude<FieldType, 'address'>, GraphQLScalarType> = {
   url: named.Url,
 };
 
-/** The scalar of a field's value; undefined for a compound field, which has none. */
+/** The scalar of a field's value; undefined for a compound field and for a field of any type, which have none. */
 export function scalarOf(field: Field): GraphQLScalarType | undefined {
-  if (field.type === 'address') return undefined;
+  if (field.type === 'address' || field.type === 'anyType') return undefined;
   return field.type === 'textarea' && field.length > 255 ? named.LongTextArea : SCALARS[field.type];
 }
 
