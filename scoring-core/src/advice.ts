@@ -1,14 +1,9 @@
 /**
- * For those who write models and those who read them: warnings, changes, all of it in English, and what a picture of a
- * decay needs. Apart from index.ts, as
+ * For those who write models and those who read them: warnings, changes, and all of it in English. Apart from index.ts, as
  * a record page needs none of it, and a component may have 128 KB at most.
  */
-export { compileDecay } from './decay.ts';
-export type { Fading } from './decay.ts';
 export { diff } from './diff/diff.ts';
 export type { Change, Part, PropertyChange } from './diff/diff.ts';
-export { parseDuration } from './duration.ts';
-export type { Duration } from './duration.ts';
 export { lint } from './lint/lint.ts';
 export type { Warning, WarningCode } from './lint/lint.ts';
 export { changesInWords } from './words/changes.ts';

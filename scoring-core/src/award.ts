@@ -1,30 +1,44 @@
 /** Section 3.1: which of the matching engagements earn an award. */
 import { canonicalText } from './canonical.ts';
 import { span } from './duration.ts';
-import type { Engagement } from './engagements.ts';
+import type { Engagements } from './engagements.ts';
+import { createList, push, type List } from './list.ts';
 import { isBlank, reader } from './path.ts';
 import type { EngagementRule } from './schema/rule.ts';
 
-/** Takes candidates in order; what it makes of the first ones does not depend on those that follow. */
-export type Select = (candidates: readonly Engagement[]) => readonly Engagement[];
+/** Takes the numbers of candidates in order; what it makes of the first ones does not depend on those that follow. */
+export type Select = (candidates: List, engagements: Engagements) => List;
 
 /** `award`, then `limit`: an engagement that the limit passes over is not made up for by a later one. */
 export function compileSelection({ award = 'each', limit }: Pick<EngagementRule, 'award' | 'limit'>): Select {
-  const choose = award === 'each' ? all : award === 'first' ? first : distinct(award.distinct);
+  const choose = award === 'each' ? all : award === 'first' ? first() : distinct(award.distinct);
   if (!limit) return choose;
   const hold = limited(limit.count, span(limit.within));
-  return (candidates) => hold(choose(candidates));
+  return (candidates, engagements) => hold(choose(candidates, engagements), engagements);
 }
 
 const all: Select = (candidates) => candidates;
 
-const first: Select = (candidates) => candidates.slice(0, 1);
+function first(): Select {
+  const chosen = createList();
+  return ({ count, items }) => {
+    chosen.count = 0;
+    if (count > 0) push(chosen, items[0]!);
+    return chosen;
+  };
+}
 
 function distinct(path: string): Select {
   const read = reader(path);
-  return (candidates) => {
+  const chosen = createList();
+  return ({ count, items }, { sources }) => {
     const seen = new Set<string>();
-    return candidates.filter(({ source }) => seen.size < seen.add(asText(read(source))).size);
+    chosen.count = 0;
+    for (let index = 0; index < count; index++) {
+      const number = items[index]!;
+      if (seen.size < seen.add(asText(read(sources[number]))).size) push(chosen, number);
+    }
+    return chosen;
   };
 }
 
@@ -34,14 +48,16 @@ function asText(value: unknown): string {
   return (typeof value === 'string' ? value : canonicalText(value)).toLowerCase();
 }
 
-/** Fewer than `count` earlier awards in `(t - within, t]`, t being the candidate's own instant. */
-function limited(count: number, within: number): Select {
-  return (candidates) => {
-    const awarded: Engagement[] = [];
-    for (const candidate of candidates) {
-      const earlier = awarded[awarded.length - count];
-      if (!earlier || earlier.instant <= candidate.instant - within) awarded.push(candidate);
+/** Fewer than `most` earlier awards in `(t - within, t]`, t being the candidate's own instant. */
+function limited(most: number, within: number): Select {
+  const chosen = createList();
+  return ({ count, items }, { instants }) => {
+    chosen.count = 0;
+    for (let index = 0; index < count; index++) {
+      const number = items[index]!;
+      const earlier = chosen.count < most ? -Infinity : instants[chosen.items[chosen.count - most]!]!;
+      if (earlier <= instants[number]! - within) push(chosen, number);
     }
-    return awarded;
+    return chosen;
   };
 }

@@ -1,8 +1,9 @@
-import { compileGates } from './gate.ts';
+import { compilePlaces } from './category.ts';
+import type { Moment } from './course.ts';
 import { formatInstant } from './instant.ts';
 import { compileLooking, type EvaluateInput } from './look.ts';
-import { momentAt, nextChange, sumOf, type Timeline } from './next-change.ts';
-import { compileOutcome } from './outcome.ts';
+import { createClock } from './next-change.ts';
+import { compileOutcomes } from './outcome.ts';
 import { clamp, hundredths, limitOf, toPoints } from './points.ts';
 import type { Contribution, Result } from './result.ts';
 import type { Model } from './schema/model.ts';
@@ -26,73 +27,75 @@ export interface Scorer {
  * scorer.evaluate({ record: { Industry: 'Software' }, engagements: [], at: '2026-03-15T12:00:00Z' }).score;
  */
 export function compile(model: Model): Scorer {
-  const { categories = [], gates = [] } = model;
-  const { rules, placeFacts, moving, look } = compileLooking(model);
+  const { categories = [] } = model;
+  const { rules, moving, courses, bar, facts, look } = compileLooking(model);
   const maxima = rules.map(({ max }) => limitOf(max, Infinity));
+  /** What each rule contributes that holds as a fact, in hundredths. */
   const worth = rules.map(({ points }, place) => clamp(hundredths(points), -maxima[place]!, maxima[place]!));
+  const keys = rules.map(({ key }) => key);
   const worthShown = worth.map(toPoints);
-  const conclude = compileOutcome(model, rules);
-  const bar = compileGates(gates);
-  /** What each rule contributes at the instant that is looked at, in hundredths; of one evaluation at a time. */
-  const contributions = new Array<number>(rules.length).fill(0);
+  const places = rules.map(compilePlaces(categories));
+  const at = <Item>(items: readonly Item[]) => moving.map((place) => items[place]!);
+  const { conclude, sums, gradeOf } = compileOutcomes(model, at(places), at(maxima));
+
+  // Of one evaluation at a time.
+  const held: number[] = [];
+  const factSums = new Float64Array(sums.length);
+  let previous: string | null | undefined;
+  const clock = createClock({
+    courses,
+    bar,
+    conclude: (awarded, barred) => conclude(factSums, awarded, barred, previous),
+    gradeOf,
+  });
 
   const evaluate = (input: EvaluateInput): Result => {
-    const { scene, courses, previousRating } = look(input);
-    const now = momentAt(courses, scene.from);
-    placeFacts(worth, contributions);
-
-    const outcomeOf = (awarded: readonly number[], states: typeof now.gates, rating: string | null | undefined) => {
-      for (let index = 0; index < moving.length; index++) {
-        const place = moving[index]!;
-        contributions[place] = clamp(awarded[index]!, -maxima[place]!, maxima[place]!);
-      }
-      return conclude(contributions, bar(states), rating);
-    };
-    const outcome = outcomeOf(now.rules.map(sumOf), now.gates, previousRating);
+    const { scene, previousRating } = look(input);
+    const now = clock.at(scene.from);
+    const holding = facts.list(held);
+    for (let place = 0; place < factSums.length; place++) factSums[place] = 0;
+    for (let index = 0; index < holding; index++) factSums[places[held[index]!]!]! += worth[held[index]!]!;
+    const barred = bar(scene.from);
+    const { score, rating, steps } = conclude(factSums, clock.sumsOf(now), barred, previousRating);
 
     const result: Result = {
-      score: toPoints(outcome.score),
-      rating: outcome.rating,
-      grade: outcome.grade,
+      score: toPoints(score),
+      rating,
+      grade: gradeOf(steps),
       categories: {},
-      contributions: contributionsOf(now.rules),
-      failedGates: [],
+      contributions: contributionsOf(now, holding),
+      failedGates: [...barred.gates],
       earned: {},
       nextChangeAt: null,
     };
-    for (let slot = 0; slot < categories.length; slot++) {
-      result.categories[categories[slot]!.key] = toPoints(outcome.categories[slot]!);
+    for (let place = 0; place < categories.length; place++) {
+      result.categories[categories[place]!.key] = toPoints(sums[place]!);
     }
-    for (let gate = 0; gate < gates.length; gate++)
-      if (now.gates[gate]!.failed) result.failedGates.push(gates[gate]!.key);
     let earns = Infinity;
-    for (let index = 0; index < moving.length; index++) {
-      const course = courses.rules[index]!;
-      if (course.earned !== undefined) result.earned[rules[moving[index]!]!.key] = formatInstant(course.earned);
-      earns = Math.min(earns, course.earns ?? Infinity);
+    for (let row = 0; row < courses.length; row++) {
+      const once = courses[row]!.once?.();
+      if (once?.earned !== undefined) result.earned[rules[moving[row]!]!.key] = formatInstant(once.earned);
+      earns = Math.min(earns, once?.earns ?? Infinity);
     }
     // A once-rule that comes to be earned is a change in itself, so nothing after it matters.
-    const timeline: Timeline = {
-      ...courses,
-      conclude: (awarded, states) => outcomeOf(awarded, states, outcome.rating),
-    };
-    const next = nextChange(timeline, now, Math.min(scene.to, earns - 1)) ?? earns;
+    previous = rating;
+    const next = clock.nextChange(scene.from, Math.min(scene.to, earns - 1), scene.turns) ?? earns;
     if (next !== Infinity) result.nextChangeAt = formatInstant(next);
     return result;
   };
 
-  /** In the model's order; a fact contributes unless it is worth nothing, which it never is. */
-  const contributionsOf = (states: readonly { readonly awards: number }[]): Contribution[] => {
+  /** In the model's order, as facts and courses each are. */
+  const contributionsOf = ({ gains, losses, awards }: Moment, holding: number): Contribution[] => {
     const found: Contribution[] = [];
-    let mover = 0;
-    for (let place = 0; place < rules.length; place++) {
-      const { key: rule } = rules[place]!;
-      if (moving[mover] === place) {
-        const { awards } = states[mover++]!;
-        if (awards > 0) found.push({ rule, points: toPoints(contributions[place]!), awards });
-      } else if (contributions[place] !== 0) {
-        found.push({ rule, points: worthShown[place]!, awards: 1 });
+    let fact = 0;
+    for (let row = 0; row <= moving.length; row++) {
+      const place = moving[row] ?? rules.length;
+      for (; fact < holding && held[fact]! < place; fact++) {
+        found.push({ rule: keys[held[fact]!]!, points: worthShown[held[fact]!]!, awards: 1 });
       }
+      if (row === moving.length || awards[row] === 0) continue;
+      const points = clamp(gains[row]! + losses[row]!, -maxima[place]!, maxima[place]!);
+      found.push({ rule: keys[place]!, points: toPoints(points), awards: awards[row]! });
     }
     return found;
   };

@@ -1,10 +1,9 @@
 /** Section 3.3: when a condition holds. */
 import { compileComparison, type Test } from './comparison.ts';
-import { masksHold, toMasks, type Masks } from './masks.ts';
+import { createFacts, type Facts } from './facts.ts';
 import { reader } from './path.ts';
 import { compileRelated } from './related.ts';
 import type { Condition, FieldTest } from './schema/condition.ts';
-import { createSlots, type Slots } from './slots.ts';
 
 /**
  * Compiles a condition into a test of an engagement or a related row.
@@ -12,30 +11,25 @@ import { createSlots, type Slots } from './slots.ts';
  * @example compileCondition({ field: 'Title', op: 'contains', value: 'vp' }).holds({ Title: 'VP Sales' }, 0) === true
  */
 export function compileCondition(condition: Condition): Test {
-  const slots = createSlots();
-  const { holds, turns } = compileSeen(condition, slots);
+  const facts = createFacts();
+  const { holds, turns } = compileSeen(condition, facts);
   return {
     holds(subject, at) {
-      slots.see(subject);
+      facts.see(subject);
       return holds(subject, at);
     },
     turns,
   };
 }
 
-/** A test of the subject that its slots have seen last, which is handed in as well. */
-export interface SeenTest extends Test {
-  /** The whole test, if it is timeless and of fields only. */
-  readonly masks?: Masks;
-}
-
-export function compileSeen(condition: Condition, slots: Slots): SeenTest {
-  const masks = toMasks(condition, slots);
-  if (masks) return { holds: () => masksHold(masks, slots.verdicts), masks };
-  const parts = (conditions: readonly Condition[]) => conditions.map((part) => compileSeen(part, slots));
+/** A test of the subject that `facts` have seen last, which is handed in as well. */
+export function compileSeen(condition: Condition, facts: Facts): Test {
+  const fact = facts.add(condition);
+  if (fact) return { holds: () => facts.holds(fact) };
+  const parts = (conditions: readonly Condition[]) => conditions.map((part) => compileSeen(part, facts));
   if ('all' in condition) return all(parts(condition.all));
   if ('any' in condition) return any(parts(condition.any));
-  if ('not' in condition) return not(compileSeen(condition.not, slots));
+  if ('not' in condition) return not(compileSeen(condition.not, facts));
   if ('related' in condition) return compileRelated(condition);
   return dateTest(condition);
 }
@@ -54,7 +48,7 @@ const any = (tests: readonly Test[]): Test =>
 
 const not = (test: Test): Test => withTurnsOf([test], (subject, at) => !test.holds(subject, at));
 
-/** Only dates have turns, and only what has no turns has a bit. */
+/** Only dates have turns, and only what has turns is no fact. */
 function dateTest(test: FieldTest): Test {
   const { holds, turns } = compileComparison(test);
   const read = reader(test.field);

@@ -1,18 +1,25 @@
 /** Section 3.4: must-haves, and what follows while one is not met. */
 import { compileSeen } from './condition.ts';
-import { nextAfter, turnsOf, type Course, type Failing, type Scene } from './course.ts';
+import type { Scene } from './course.ts';
+import type { Facts } from './facts.ts';
 import { hundredths } from './points.ts';
 import type { Gate } from './schema/model.ts';
-import type { Slots } from './slots.ts';
 
-export function compileGate({ when }: Gate, slots: Slots): (scene: Scene) => Course<Failing> {
-  const condition = compileSeen(when, slots);
-  return (scene) => {
-    const turns = turnsOf(condition, scene);
-    return {
-      turns,
-      at: (instant) => ({ failed: !condition.holds(scene.record, instant), until: nextAfter(turns, instant) }),
-    };
+export interface CompiledGate {
+  /** Takes what is looked at from now on, and adds its turns. */
+  readonly begin: (scene: Scene) => void;
+  readonly isMet: (instant: number) => boolean;
+}
+
+export function compileGate({ when }: Gate, facts: Facts): CompiledGate {
+  const condition = compileSeen(when, facts);
+  let record: unknown;
+  return {
+    begin(scene) {
+      record = scene.record;
+      condition.turns?.(record, scene.turns);
+    },
+    isMet: (instant) => condition.holds(record, instant),
   };
 }
 
@@ -22,18 +29,28 @@ export interface Barred {
   readonly cap: number;
   /** The rating of the first that has one. */
   readonly rating: string | undefined;
+  /** Their keys. */
+  readonly gates: readonly string[];
 }
 
-export function compileGates(gates: readonly Gate[]): (states: readonly Failing[]) => Barred {
+/** Nothing is barred. */
+export const open: Barred = { cap: Infinity, rating: undefined, gates: [] };
+
+/** @param compiled one for each of `gates` */
+export function compileBar(gates: readonly Gate[], compiled: readonly CompiledGate[]): (instant: number) => Barred {
+  if (gates.length === 0) return () => open;
   const caps = gates.map(({ cap }) => hundredths(cap));
-  return (states) => {
-    let cap = Infinity;
-    let rating: string | undefined;
-    for (let gate = 0; gate < caps.length; gate++) {
-      if (!states[gate]!.failed) continue;
-      cap = Math.min(cap, caps[gate]!);
-      rating ??= gates[gate]!.rating;
+  return (instant) => {
+    let barred = open;
+    for (let place = 0; place < gates.length; place++) {
+      if (compiled[place]!.isMet(instant)) continue;
+      const { key, rating } = gates[place]!;
+      barred = {
+        cap: Math.min(barred.cap, caps[place]!),
+        rating: barred.rating ?? rating,
+        gates: [...barred.gates, key],
+      };
     }
-    return { cap, rating };
+    return barred;
   };
 }

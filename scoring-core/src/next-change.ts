@@ -2,103 +2,126 @@
  * Section 6: when the outcome will next be another by itself.
  *
  * Between two turns (course.ts) every gain and loss runs one way, so their values at both ends of a stretch bound all
- * those between. Where the lowest and the highest of them come to the same outcome, nothing happens in the stretch;
- * else it is halved, down to the single step of a decay, an expiry or a window.
+ * those between. Where the lowest and the highest of them come to the same outcome, nothing happens in the stretch; else
+ * a shorter one is tried, down to the single step of a decay, an expiry or a window.
  */
-import type { Contributing, Course, Failing, Lasting } from './course.ts';
+import { copyMoment, createMoment, type Course, type Moment } from './course.ts';
+import { open, type Barred } from './gate.ts';
 import type { Outcome } from './outcome.ts';
 
-/** All courses at one instant. */
-export interface Moment {
-  readonly instant: number;
-  readonly rules: readonly Contributing[];
-  readonly gates: readonly Failing[];
-  /** The first instant at which a rule may be another. */
-  readonly until: number;
-}
-
 export interface Timeline {
-  readonly rules: readonly Course<Contributing>[];
-  readonly gates: readonly Course<Failing>[];
-  /** What the sums of awards come to, one for each rule, with the present result as the previous one. */
-  readonly conclude: (awarded: readonly number[], gates: readonly Failing[]) => Visible;
+  readonly courses: readonly Course[];
+  /** What the gates that are not met bar at an instant; it changes at turns only. */
+  readonly bar: (instant: number) => Barred;
+  /** What the sums of awards come to, one for each course. */
+  readonly conclude: (awarded: Float64Array, barred: Barred) => Outcome;
+  readonly gradeOf: (steps: number) => string | null;
 }
 
-/** The part of an outcome by which a change is told. */
-export type Visible = Pick<Outcome, 'score' | 'rating' | 'grade' | 'steps'>;
-
-const DAY = 86_400_000;
-
-export function momentAt({ rules, gates }: Pick<Timeline, 'rules' | 'gates'>, instant: number): Moment {
-  return moment(
-    instant,
-    rules.map((rule) => rule.at(instant)),
-    gates.map((gate) => gate.at(instant)),
-  );
+export interface Clock {
+  /** All courses at an instant; lasts until the next change has been looked for. */
+  readonly at: (instant: number) => Moment;
+  /** Of each course at a moment, gains and losses together; until the next ones. */
+  readonly sumsOf: (moment: Moment) => Float64Array;
+  /**
+   * The earliest instant after `from` and up to `last` at which score, rating or grade differ from what they are then.
+   *
+   * @param turns the instants at which courses may jump, in any order
+   */
+  readonly nextChange: (from: number, last: number, turns: readonly number[]) => number | undefined;
 }
 
-function moment(instant: number, rules: readonly Contributing[], gates: readonly Failing[]): Moment {
-  let until = Infinity;
-  for (const rule of rules) until = Math.min(until, rule.until);
-  return { instant, rules, gates, until };
-}
+/** Changes tend to be near, so the first steps are taken one by one; then stretches are tried. */
+const SINGLE = 8;
 
-export const sumOf = ({ gain, loss }: Contributing): number => gain + loss;
+export function createClock({ courses, bar, conclude, gradeOf }: Timeline): Clock {
+  const rows = courses.length;
+  let [now, ahead] = [createMoment(rows), createMoment(rows)];
+  const [lows, highs] = [new Float64Array(rows), new Float64Array(rows)];
+  let barred = open;
+  let before: Outcome;
 
-/** The earliest instant after `start` and up to `last` at which score, rating or grade differ from the start's. */
-export function nextChange(timeline: Timeline, start: Moment, last: number): number | undefined {
-  const { rules, gates, conclude } = timeline;
-  const turns = new Set<number>();
-  for (const { turns: own } of rules) for (const turn of own) if (turn <= last) turns.add(turn);
-  for (const { turns: own } of gates) for (const turn of own) if (turn <= last) turns.add(turn);
-  if (turns.size === 0 && start.until > last) return undefined;
-
-  const before = conclude(start.rules.map(sumOf), start.gates);
-
-  const isChange = (moment: Moment) => {
-    const { score, rating, grade } = conclude(moment.rules.map(sumOf), moment.gates);
-    return score !== before.score || rating !== before.rating || grade !== before.grade;
+  const sumsOf = ({ gains, losses }: Moment) => {
+    for (let row = 0; row < rows; row++) lows[row] = gains[row]! + losses[row]!;
+    return lows;
   };
-
-  const advance = (from: Moment, instant: number): Moment => {
-    const move = <State extends Lasting>(courses: readonly Course<State>[], states: readonly State[]) =>
-      states.map((state, index) => (instant < state.until ? state : courses[index]!.at(instant)));
-    return moment(instant, instant < from.until ? from.rules : move(rules, from.rules), move(gates, from.gates));
-  };
-
-  /** Whether nothing can happen between two moments with no turn between them. */
-  const isSteady = (left: Moment, right: Moment) => {
-    const lows: number[] = [];
-    const highs: number[] = [];
-    for (const [index, a] of left.rules.entries()) {
-      const b = right.rules[index]!;
-      lows.push(Math.min(a.gain, b.gain) + Math.min(a.loss, b.loss));
-      highs.push(Math.max(a.gain, b.gain) + Math.max(a.loss, b.loss));
+  /** Asks the courses that may have moved by then. */
+  const moveTo = (moment: Moment, instant: number) => {
+    const { untils } = moment;
+    moment.instant = instant;
+    moment.until = Infinity;
+    for (let row = 0; row < rows; row++) {
+      if (untils[row]! <= instant) courses[row]!.at(instant, moment, row);
+      if (untils[row]! < moment.until) moment.until = untils[row]!;
     }
-    const [lowest, highest] = [conclude(lows, left.gates), conclude(highs, left.gates)];
+  };
+  /** Asks all courses. */
+  const turnTo = (instant: number) => {
+    now.untils.fill(-Infinity);
+    moveTo(now, instant);
+    barred = bar(instant);
+  };
+  const isChange = (moment: Moment) => {
+    const { score, rating, steps } = conclude(sumsOf(moment), barred);
+    return (
+      score !== before.score ||
+      rating !== before.rating ||
+      (steps !== before.steps && gradeOf(steps) !== gradeOf(before.steps))
+    );
+  };
+  /** Whether nothing can happen between now and the moment ahead, with no turn between them. */
+  const isSteady = () => {
+    for (let row = 0; row < rows; row++) {
+      lows[row] = Math.min(now.gains[row]!, ahead.gains[row]!) + Math.min(now.losses[row]!, ahead.losses[row]!);
+      highs[row] = Math.max(now.gains[row]!, ahead.gains[row]!) + Math.max(now.losses[row]!, ahead.losses[row]!);
+    }
+    const lowest = conclude(lows, barred);
+    const highest = conclude(highs, barred);
     // Gates do not move between turns, so the rating follows the score.
     return lowest.score === highest.score && lowest.steps === highest.steps;
   };
-
-  /** The first change after `left`, where there is none yet, and up to `right`. */
-  const search = (left: Moment, right: Moment): number | undefined => {
-    if (left.until > right.instant || isSteady(left, right)) return undefined;
-    if (left.until === right.instant) return isChange(right) ? right.instant : undefined;
-    const middle = advance(left, Math.max(left.until, Math.floor((left.instant + right.instant) / 2)));
-    return search(left, middle) ?? search(middle, right);
+  /** The first change before an instant up to which there is no turn. */
+  const changeBefore = (end: number): number | undefined => {
+    let length = 0;
+    for (let looks = 0; now.until < end; looks++) {
+      const start = now.instant;
+      const instant = Math.min(start + length, end - 1);
+      if (looks < SINGLE || instant <= now.until) {
+        moveTo(now, now.until);
+        if (isChange(now)) return now.instant;
+        length = (now.instant - start) * 2;
+      } else {
+        copyMoment(now, ahead);
+        moveTo(ahead, instant);
+        const steady = isSteady();
+        if (steady) [now, ahead] = [ahead, now];
+        length = steady ? (instant - start) * 2 : Math.floor((instant - start) / 2);
+      }
+    }
+    return undefined;
   };
 
-  let now = start;
-  for (const turn of [...turns.add(last)].sort((a, b) => a - b)) {
-    // Changes tend to be near, so each stretch looked at is twice as long as the one before.
-    for (let length = DAY; now.instant < turn - 1 && now.until < turn; length *= 2) {
-      const next = advance(now, Math.min(Math.max(now.instant + length, now.until), turn - 1));
-      const found = search(now, next);
-      if (found !== undefined) return found;
-      now = next;
-    }
-    now = advance(now, turn);
-    if (isChange(now)) return turn;
-  }
-  return undefined;
+  const changeAt = (turn: number): number | undefined => {
+    turnTo(turn);
+    return isChange(now) ? turn : undefined;
+  };
+
+  return {
+    at(instant) {
+      turnTo(instant);
+      return now;
+    },
+    sumsOf,
+    nextChange(from, last, turns) {
+      if (now.instant !== from) turnTo(from);
+      if (turns.length === 0 && now.until > last) return undefined;
+      const stops = turns.filter((turn) => turn > from && turn <= last);
+      before = conclude(sumsOf(now), barred);
+      for (const turn of stops.sort((a, b) => a - b)) {
+        const change = changeBefore(turn) ?? changeAt(turn);
+        if (change !== undefined) return change;
+      }
+      return changeBefore(last) ?? changeAt(last);
+    },
+  };
 }

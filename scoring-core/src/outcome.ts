@@ -1,42 +1,59 @@
 /** Section 4: from contributions and failed gates to score, rating and grade. */
 import { compileCategories } from './category.ts';
 import type { Barred } from './gate.ts';
-import { compileGrades, type Graded } from './grade.ts';
+import { compileGrades } from './grade.ts';
 import { clamp, limitOf, roundTo } from './points.ts';
 import type { Model } from './schema/model.ts';
-import type { Rule } from './schema/rule.ts';
 import { compileThresholds } from './threshold.ts';
 
-export interface Outcome extends Graded {
+export interface Outcome {
   /** Rounded to the model's decimals, in hundredths. */
   readonly score: number;
   readonly rating: string | null;
-  /** The limited sums, in hundredths; those of the next outcome take their place. */
-  readonly categories: readonly number[];
+  /** The steps of the grade, as one number. */
+  readonly steps: number;
 }
 
-/**
- * What contributions (hundredths, one for each of `rules`) and the gates that are not met come to. More points never
- * lower the score, the rating's level or a category's step in the grade; next-change.ts relies on that.
- */
-export type Conclude = (
-  contributions: readonly number[],
-  barred: Barred,
-  previousRating: string | null | undefined,
-) => Outcome;
+export interface Outcomes {
+  /**
+   * What contributions and the gates that are not met come to. More points never lower the score, the rating's level or a
+   * category's step in the grade; next-change.ts relies on that.
+   *
+   * @param facts what rules that time does not move come to: the sums of the categories, then of all others, in hundredths
+   * @param awarded the sums of the awards of all other rules, in hundredths, before each one's `max`
+   */
+  readonly conclude: (
+    facts: Float64Array,
+    awarded: Float64Array,
+    barred: Barred,
+    previousRating: string | null | undefined,
+  ) => Outcome;
+  /** The limited sums of the last outcome, in hundredths. */
+  readonly sums: Float64Array;
+  readonly gradeOf: (steps: number) => string | null;
+}
 
-export function compileOutcome(model: Model, rules: readonly Rule[]): Conclude {
-  const { range = {}, decimals = 0, thresholds = [] } = model;
-  const sum = compileCategories(model, rules);
+/** @param places the place among `sums` of each rule that time moves, and `maxima` of what it contributes at most */
+export function compileOutcomes(model: Model, places: readonly number[], maxima: readonly number[]): Outcomes {
+  const { range = {}, decimals = 0, thresholds = [], categories = [] } = model;
+  const limit = compileCategories(categories);
   const rate = compileThresholds(thresholds);
-  const toGrade = compileGrades(model);
-  const [min, max] = [limitOf(range.min, -Infinity), limitOf(range.max, Infinity)];
+  const { stepsOf, gradeOf } = compileGrades(model);
+  const min = limitOf(range.min, -Infinity);
+  const max = limitOf(range.max, Infinity);
+  const sums = new Float64Array(categories.length + 1);
 
-  return (contributions, barred, previousRating) => {
-    const { categories, total } = sum(contributions);
-    const { grade, steps } = toGrade(categories);
-    const score = roundTo(clamp(Math.min(total, barred.cap), min, max), decimals);
-    const rating = barred.rating ?? rate(score, previousRating);
-    return { score, rating, grade, steps, categories };
+  return {
+    sums,
+    gradeOf,
+    conclude(facts, awarded, barred, previousRating) {
+      for (let place = 0; place < sums.length; place++) sums[place] = facts[place]!;
+      for (let row = 0; row < places.length; row++) {
+        sums[places[row]!]! += clamp(awarded[row]!, -maxima[row]!, maxima[row]!);
+      }
+      const total = limit(sums);
+      const score = roundTo(clamp(Math.min(total, barred.cap), min, max), decimals);
+      return { score, rating: barred.rating ?? rate(score, previousRating), steps: stepsOf(sums) };
+    },
   };
 }

@@ -17,19 +17,19 @@ export function isBlank(value: unknown): boolean {
  * @example reader('Account.Industry')({ Account: { Industry: 'Software' } }) === 'Software'
  */
 export function reader(path: string): (subject: unknown) => unknown {
-  const steps = path.split('.').map(stepper);
-  const [only] = steps;
-  if (only && steps.length === 1) return only;
-  return (subject) => {
-    let value = subject;
-    for (const step of steps) value = step(value);
-    return value;
-  };
+  const names = namesOf(path);
+  return (subject) => read(subject, names);
 }
 
-function stepper(key: string): (value: unknown) => unknown {
-  // Few names are among those that every object inherits; for the others there is no need to ask whose they are.
-  if (key in Object.prototype)
-    return (value) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined);
-  return (value) => (isObject(value) ? value[key] : undefined);
+export const namesOf = (path: string): readonly string[] => path.split('.');
+
+/** Reads a path, its names apart. */
+export function read(subject: unknown, names: readonly string[]): unknown {
+  let value = subject;
+  for (let index = 0; index < names.length; index++) {
+    if (!isObject(value)) return undefined;
+    value = value[names[index]!];
+  }
+  // What every object inherits under a name that a path may have is a function, which JSON never holds.
+  return typeof value === 'function' ? undefined : value;
 }

@@ -10,9 +10,12 @@ export function toPoints(value: number): number {
   return value / 100 + 0;
 }
 
+/** How many hundredths the last decimal is worth. */
+const units = [100, 10, 1];
+
 /** Rounds hundredths to `decimals` (0, 1 or 2), half away from zero; still in hundredths. */
 export function roundTo(value: number, decimals: number): number {
-  const unit = 10 ** (2 - decimals);
+  const unit = units[decimals]!;
   return Math.sign(value) * Math.floor((Math.abs(value) + unit / 2) / unit) * unit;
 }
 

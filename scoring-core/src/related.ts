@@ -2,50 +2,68 @@
 import { compileComparison, type Test } from './comparison.ts';
 import { compileCondition } from './condition.ts';
 import { parseInstant } from './instant.ts';
-import { isBlank, isObject, reader, type Json } from './path.ts';
+import { isBlank, isObject, reader } from './path.ts';
 import { hundredths, toPoints } from './points.ts';
 import type { RelatedTest } from './schema/condition.ts';
 
-export function compileRelated(related: RelatedTest): Test {
-  const readRows = reader(related.related);
+/** What a related-rows test compares, of the value at its path; `turns` as those of a test. */
+export interface Aggregate {
+  readonly of: (found: unknown, at: number) => unknown;
+  readonly turns: Test['turns'];
+}
+
+export function compileAggregate(related: Pick<RelatedTest, 'related' | 'aggregate' | 'field' | 'where'>): Aggregate {
   const readField = related.field === undefined ? undefined : reader(related.field);
   const where = related.where && compileCondition(related.where);
-  const comparison = compileComparison(related);
 
   /** A count takes no list. */
-  const countOf = (rows: readonly Json[], at: number) => {
+  const countOf = (rows: readonly unknown[], at: number) => {
     let count = 0;
-    for (const row of rows) {
-      if ((!where || where.holds(row, at)) && (!readField || !isBlank(readField(row)))) count++;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index];
+      if (isObject(row) && (!where || where.holds(row, at)) && (!readField || !isBlank(readField(row)))) count++;
     }
     return count;
   };
-  const aggregateOf = (rows: readonly Json[], at: number): unknown => {
-    if (related.aggregate === 'count' || !readField) return countOf(rows, at);
-    const values = (where ? rows.filter((row) => where.holds(row, at)) : rows).map(readField);
-    return aggregates[related.aggregate](values.filter((value) => !isBlank(value)));
-  };
-  const turns = (subject: unknown, into: number[]) => {
-    for (const row of rowsOf(readRows(subject))) {
-      where?.turns?.(row, into);
-      // Any row may come to be the earliest or the latest, so each one's date counts.
-      if (readField) comparison.turns?.(readField(row), into);
-    }
-  };
   return {
-    holds(subject, at) {
-      return comparison.holds(aggregateOf(rowsOf(readRows(subject)), at), at);
+    of(found, at) {
+      const rows = rowsOf(found);
+      if (related.aggregate === 'count' || !readField) return countOf(rows, at);
+      const values = rows.filter((row) => isObject(row) && (!where || where.holds(row, at))).map(readField);
+      return aggregates[related.aggregate](values.filter((value) => !isBlank(value)));
     },
-    turns: (where?.turns ?? comparison.turns) && turns,
+    turns:
+      where?.turns &&
+      ((found, into) => {
+        for (const row of rowsOf(found)) where.turns?.(row, into);
+      }),
   };
 }
 
-/** Children come as an array or as `{ records: [...] }`; whatever is no object is no row. */
-function rowsOf(value: unknown): Json[] {
-  const rows = isObject(value) ? value['records'] : value;
-  if (!Array.isArray(rows)) return [];
-  return rows.every(isObject) ? rows : rows.filter(isObject);
+export function compileRelated(related: RelatedTest): Test {
+  const aggregate = compileAggregate(related);
+  const comparison = compileComparison(related);
+  const readRows = reader(related.related);
+  const readField = related.field === undefined ? undefined : reader(related.field);
+  const turns = (subject: unknown, into: number[]) => {
+    const found = readRows(subject);
+    aggregate.turns?.(found, into);
+    // Any row may come to be the earliest or the latest, so each one's date counts.
+    if (readField) for (const row of rowsOf(found)) comparison.turns?.(readField(row), into);
+  };
+  return {
+    holds: (subject, at) => comparison.holds(aggregate.of(readRows(subject), at), at),
+    turns: (aggregate.turns ?? comparison.turns) && turns,
+  };
 }
+
+/** Children come as an array or as `{ records: [...] }`; whatever is no object among them is no row. */
+function rowsOf(value: unknown): readonly unknown[] {
+  const rows = isObject(value) ? value['records'] : value;
+  return Array.isArray(rows) ? rows : none;
+}
+
+const none: readonly unknown[] = [];
 
 /** Over the values that are not blank. */
 const aggregates: Record<'sum' | 'min' | 'max', (values: readonly unknown[]) => unknown> = {

@@ -1,107 +1,92 @@
 /**
- * What the timeless tests of a model make of one subject. Every path is read once for all tests of it, and what they
- * make of a value is remembered, as most records share most of their values: a picklist of eight is judged eight times,
- * however many records there are.
+ * What the tests of one field make of its values. A value is judged once and remembered, as most records share most of
+ * their values: a picklist of eight is judged eight times, however many records there are.
  */
-import { canonicalText } from './canonical.ts';
-import { compileComparison } from './comparison.ts';
-import { reader } from './path.ts';
-import type { FieldTest } from './schema/condition.ts';
+import { compileComparison, type Test } from './comparison.ts';
+import { read } from './path.ts';
+import type { FieldTest, RelatedTest } from './schema/condition.ts';
 
-export interface Slots {
-  /** Takes a test, each once; there is no bit for those that depend on the instant. */
-  readonly add: (test: FieldTest) => Bit | undefined;
-  readonly see: (subject: unknown) => void;
-  /** Of the subject seen last, by slot: a bit for each test, 1 where it holds. */
-  readonly verdicts: readonly number[];
-}
+/** A bit for each alternative (facts.ts): 1 where the value leaves it open. */
+export type Row = Int32Array;
 
-/** Where the verdict of a test is found. */
-export interface Bit {
-  readonly slot: number;
-  readonly mask: number;
-}
-
-/** As many tests share a slot as a small integer has bits; further tests of the same path have another one. */
-const TESTS = 30;
-
-interface Slot {
-  readonly place: number;
-  readonly read: (subject: unknown) => unknown;
-  readonly tests: ((value: unknown) => boolean)[];
-  readonly known: Map<unknown, number>;
+export interface Slot {
+  /** The names of a path, and what is made of the value that is found there. */
+  readonly names: readonly string[];
+  readonly aggregate: ((value: unknown) => unknown) | undefined;
+  /** A bit of a verdict for each. */
+  readonly tests: Test['holds'][];
+  /** What alternatives ask of the verdict on a value: the bits that are asked, and what they must be. */
+  readonly asked: { readonly alternative: number; readonly mask: number; readonly want: number }[];
+  readonly rows: Map<number, Row>;
+  readonly known: Map<unknown, Row>;
   /** By the stretch between two of `cuts` that a number lies in, or the cut that it is. */
-  readonly stretches: (number | undefined)[];
+  readonly stretches: (Row | undefined)[];
   /** Every number that a test compares with, rising: no test tells apart numbers between the same two. */
   cuts: number[];
 }
 
-/** Values that are remembered for each path, and the longest text among them. */
-const [VALUES, LENGTH] = [1024, 64];
+/** As many tests share a slot as a small integer has bits. */
+const TESTS = 30;
 
-export function createSlots(): Slots {
-  const bits = new Map<string, Bit>();
-  const open = new Map<string, Slot>();
-  const slots: Slot[] = [];
-  const verdicts: number[] = [];
+/** Values that are remembered for each slot, and the longest text among them. */
+const VALUES = 1024;
+const LENGTH = 64;
 
-  return {
-    verdicts,
-    add(test) {
-      const text = canonicalText(test);
-      const { holds, turns } = compileComparison(test);
-      if (turns || bits.has(text)) return bits.get(text);
-      let slot = open.get(test.field);
-      if (!slot || slot.tests.length === TESTS) {
-        slot = { place: slots.length, read: reader(test.field), tests: [], known: new Map(), stretches: [], cuts: [] };
-        open.set(test.field, slot);
-        slots.push(slot);
-        verdicts.push(0);
-      }
-      slot.cuts = [...new Set([...slot.cuts, ...numbersIn(test)])].sort((a, b) => a - b);
-      const bit = { slot: slot.place, mask: 1 << (slot.tests.push((value) => holds(value, 0)) - 1) };
-      bits.set(text, bit);
-      return bit;
-    },
-    see(subject) {
-      for (let place = 0; place < slots.length; place++) {
-        const slot = slots[place]!;
-        verdicts[place] = verdictsOf(slot, slot.read(subject));
-      }
-    },
-  };
+export function createSlot(names: Slot['names'], aggregate: Slot['aggregate']): Slot {
+  return { names, aggregate, tests: [], asked: [], rows: new Map(), known: new Map(), stretches: [], cuts: [] };
 }
 
-function numbersIn(test: FieldTest): number[] {
+export const isFull = ({ tests }: Slot): boolean => tests.length === TESTS;
+
+/** The mask of the test's bit. */
+export function addTest(slot: Slot, test: FieldTest | RelatedTest): number {
+  const { holds } = compileComparison(test);
+  slot.cuts = [...new Set([...slot.cuts, ...numbersIn(test)])].sort((a, b) => a - b);
+  return 1 << (slot.tests.push(holds) - 1);
+}
+
+function numbersIn(test: FieldTest | RelatedTest): number[] {
   const values: readonly unknown[] = 'value' in test ? [test.value].flat() : [];
   return values.filter((value) => typeof value === 'number');
 }
 
-function verdictsOf(slot: Slot, value: unknown): number {
+/** @param size how many alternatives there are */
+export function rowOf(slot: Slot, subject: unknown, size: number): Row {
+  const found = read(subject, slot.names);
+  const value = slot.aggregate ? slot.aggregate(found) : found;
   if (typeof value === 'number' && !Number.isNaN(value)) {
-    return (slot.stretches[stretchOf(value, slot.cuts)] ??= judge(slot, value));
+    const stretch = stretchOf(value, slot.cuts);
+    return slot.stretches[stretch] ?? (slot.stretches[stretch] = judge(slot, value, size));
   }
   // A path with that many values, or such long ones, will hardly bring the same one again.
-  if (
-    slot.known.size === VALUES ||
-    (typeof value === 'string' ? value.length > LENGTH : typeof value === 'object' && value !== null)
-  ) {
-    return judge(slot, value);
-  }
-  let verdicts = slot.known.get(value);
-  if (verdicts === undefined) slot.known.set(value, (verdicts = judge(slot, value)));
-  return verdicts;
+  if (slot.known.size === VALUES) return judge(slot, value, size);
+  return slot.known.get(value) ?? remember(slot, value, size);
 }
 
-function judge({ tests }: Slot, value: unknown): number {
-  let verdicts = 0;
-  for (let index = 0; index < tests.length; index++) if (tests[index]!(value)) verdicts |= 1 << index;
-  return verdicts;
+function remember(slot: Slot, value: unknown, size: number): Row {
+  const row = judge(slot, value, size);
+  const isShort = typeof value === 'string' ? value.length <= LENGTH : typeof value !== 'object' || value === null;
+  if (isShort) slot.known.set(value, row);
+  return row;
+}
+
+function judge({ tests, asked, rows }: Slot, value: unknown, size: number): Row {
+  let verdict = 0;
+  for (let index = 0; index < tests.length; index++) if (tests[index]!(value, 0)) verdict |= 1 << index;
+  let row = rows.get(verdict);
+  if (!row) {
+    rows.set(verdict, (row = new Int32Array(Math.ceil(size / 32)).fill(-1)));
+    for (const { alternative, mask, want } of asked) {
+      if ((verdict & mask) !== want) row[alternative >> 5]! &= ~(1 << (alternative & 31));
+    }
+  }
+  return row;
 }
 
 /** Twice the number of cuts below, and one more for a cut itself. */
 function stretchOf(value: number, cuts: readonly number[]): number {
-  let [low, high] = [0, cuts.length];
+  let low = 0;
+  let high = cuts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (cuts[middle]! < value) low = middle + 1;

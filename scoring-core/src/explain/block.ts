@@ -1,8 +1,9 @@
 /** Gates that are not met: what is missing, and when time alone opens them. */
 import { compileCondition } from '../condition.ts';
-import type { Course, Failing } from '../course.ts';
+import type { Scene } from '../course.ts';
+import type { Barred } from '../gate.ts';
 import { formatInstant } from '../instant.ts';
-import { reader, type Json } from '../path.ts';
+import { reader } from '../path.ts';
 import type { Result } from '../result.ts';
 import type { Condition } from '../schema/condition.ts';
 import type { Model } from '../schema/model.ts';
@@ -23,23 +24,23 @@ export type Block = {
 /** `found` is what the record holds, of a test of one field. */
 export type Missing = { condition: Condition; found?: unknown };
 
+/** @param bar what the gates that are not met bar at an instant of the scene */
 export function blocksOf(
   { gates = [] }: Model,
   { failedGates }: Result,
-  record: Json,
-  at: number,
-  courses: readonly Course<Failing>[],
+  { record, from, to, turns }: Scene,
+  bar: (instant: number) => Barred,
 ): Block[] {
-  return gates.flatMap(({ key, name, cap, rating = null, when }, index): Block[] => {
+  const ahead = turns.filter((turn) => turn > from && turn <= to).sort((a, b) => a - b);
+  return gates.flatMap(({ key, name, when, cap, rating = null }): Block[] => {
     if (!failedGates.includes(key)) return [];
-    const course = courses[index]!;
-    const opens = course.turns.find((turn) => !course.at(turn).failed);
+    const opens = ahead.find((turn) => !bar(turn).gates.includes(key));
     const opensAt = opens === undefined ? null : formatInstant(opens);
-    return [{ gate: key, name, cap, rating, missing: missingParts(when, record, at), opensAt }];
+    return [{ gate: key, name, cap, rating, missing: missingParts(when, record, from), opensAt }];
   });
 }
 
-function missingParts(condition: Condition, record: Json, at: number): Missing[] {
+function missingParts(condition: Condition, record: unknown, at: number): Missing[] {
   if (compileCondition(condition).holds(record, at)) return [];
   if ('all' in condition) return condition.all.flatMap((part) => missingParts(part, record, at));
   if (!('field' in condition) || 'related' in condition) return [{ condition }];

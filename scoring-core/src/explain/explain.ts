@@ -1,7 +1,8 @@
 import { compile } from '../compile.ts';
 import { formatInstant } from '../instant.ts';
 import { compileLooking, type EvaluateInput } from '../look.ts';
-import { momentAt, nextChange, sumOf } from '../next-change.ts';
+import { open } from '../gate.ts';
+import { createClock } from '../next-change.ts';
 import { clamp, limitOf, toPoints } from '../points.ts';
 import { reasons, type Reason } from '../reasons.ts';
 import type { Result } from '../result.ts';
@@ -45,21 +46,21 @@ export type Ahead = { rule: string; name: string; at: string; points: number };
  */
 export function explain(model: Model, result: Result, input: EvaluateInput): Explanation {
   const scorer = compile(model);
-  const { rules, moving, look } = compileLooking(model);
-  const { scene, courses } = look(input);
+  const { rules, moving, courses, look, bar } = compileLooking(model);
+  const { scene } = look(input);
   const dates = new Map(
-    courses.rules.map((course, index) => [rules[moving[index]!]!.key, course.dates?.(scene.from).map(formatInstant)]),
+    courses.map((course, row) => [rules[moving[row]!]!.key, course.dates?.(scene.from).map(formatInstant)]),
   );
-  const ahead = courses.rules.flatMap((course, index): Ahead[] => {
-    const { key, name, max } = rules[moving[index]!]!;
+  const ahead = courses.flatMap((course, row): Ahead[] => {
+    const { key, name, max } = rules[moving[row]!]!;
     const most = limitOf(max, Infinity);
-    const held = (sum: number) => clamp(sum, -most, most);
-    const timeline = { rules: [course], gates: [] };
-    const conclude = ([sum = 0]: readonly number[]) => ({ score: held(sum), rating: null, grade: null, steps: 0 });
-    const at = nextChange({ ...timeline, conclude }, momentAt(timeline, scene.from), scene.to);
+    const held = ([sum = 0]: Float64Array) => clamp(sum, -most, most);
+    const conclude = (sums: Float64Array) => ({ score: held(sums), rating: null, steps: 0 });
+    const clock = createClock({ courses: [course], bar: () => open, conclude, gradeOf: () => null });
+    const heldAt = (instant: number) => held(clock.sumsOf(clock.at(instant)));
+    const at = clock.nextChange(scene.from, scene.to, scene.turns);
     if (at === undefined) return [];
-    const points = held(sumOf(course.at(at))) - held(sumOf(course.at(scene.from)));
-    return [{ rule: key, name, at: formatInstant(at), points: toPoints(points) }];
+    return [{ rule: key, name, at: formatInstant(at), points: toPoints(heldAt(at) - heldAt(scene.from)) }];
   });
 
   return {
@@ -72,7 +73,7 @@ export function explain(model: Model, result: Result, input: EvaluateInput): Exp
     adjustments: adjustments(model, result),
     ahead: ahead.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     next: nextOf(result, (at) => scorer.evaluate({ ...input, previous: result, at })),
-    blocks: blocksOf(model, result, input.record, scene.from, courses.gates),
+    blocks: blocksOf(model, result, scene, bar),
     goal: nearest(scorer, result, input) ?? null,
   };
 }

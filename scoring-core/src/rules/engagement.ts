@@ -1,84 +1,100 @@
 /** Section 3.1: one award per matching engagement, which may expire and fade. */
 import { compileSelection } from '../award.ts';
-import { nextAfter, type Contributing, type RuleCourse, type Scene } from '../course.ts';
+import type { Course } from '../course.ts';
 import { compileDecay, unfading } from '../decay.ts';
 import { addDuration, parseDuration } from '../duration.ts';
-import type { Engagement } from '../engagements.ts';
+import type { Engagements, ScoredEngagement } from '../engagements.ts';
 import { compileMatching } from '../matching.ts';
 import { reader } from '../path.ts';
 import { clamp, hundredths } from '../points.ts';
 import type { EngagementRule } from '../schema/rule.ts';
-import { compileRunning } from './running.ts';
 
 /** The most that one award brings where the engagement says how much. */
 const MOST = 10_000;
 
-interface Award {
-  readonly start: number;
-  readonly end: number;
-  /** Points times weight, not rounded. */
-  readonly worth: number;
-}
-
-export function compileEngagementRule(rule: EngagementRule, slot: number): (scene: Scene) => RuleCourse {
-  const matching = compileMatching(rule, slot);
+export function compileEngagementCourse(rule: EngagementRule, place: number): Course {
+  const matching = compileMatching(rule, place);
   const select = compileSelection(rule);
   const { step, factor } = rule.decay ? compileDecay(rule.decay) : unfading;
   const lifetime = rule.expires === undefined ? undefined : parseDuration(rule.expires);
-  const points = compilePoints(rule);
+  const pointsOf = compilePoints(rule);
+  /** Whether awards keep their value: then they are worth hundredths, else points times weight, not rounded. */
+  const lasts = step === Infinity;
 
-  const toAward = (engagement: Engagement): Award => ({
-    start: engagement.instant,
-    end: lifetime ? addDuration(engagement.instant, lifetime) : Infinity,
-    worth: points(engagement) * engagement.weight,
-  });
+  let engagements: Engagements;
+  /** Awards in columns: when they begin and end, and what they are worth. */
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const worths: number[] = [];
+  let count = 0;
 
-  const factors: number[] = [];
-  const factorAfter = (steps: number) => (factors[steps] ??= factor(steps));
-  const stepsOf = ({ start }: Award, instant: number) => (step === Infinity ? 0 : Math.floor((instant - start) / step));
+  const endOf = (start: number) => (lifetime ? addDuration(start, lifetime) : Infinity);
   /** In hundredths; an award that has faded to 0 never rises again. */
-  const valueOf = (award: Award, steps: number) => hundredths(award.worth * factorAfter(steps));
+  const valueAt = (instant: number, start: number, worth: number) =>
+    hundredths(worth * factor(Math.max(0, Math.floor((instant - start) / step))));
 
-  return (scene) => {
-    const { at: matchesAt, fixed, turns } = matching(scene);
-    const awardsAt = (instant: number) => select(matchesAt(instant)).map(toAward);
-    const isActive = (award: Award, instant: number) =>
-      award.start <= instant && instant < award.end && valueOf(award, stepsOf(award, instant)) !== 0;
-    /** Those that may be active now or later, where time does not move what matches. */
-    const awards = fixed
-      ? awardsAt(scene.from).filter((award) => award.start > scene.from || isActive(award, scene.from))
-      : undefined;
-    const dates = (instant: number) =>
-      (awards ?? awardsAt(instant)).filter((award) => isActive(award, instant)).map(({ start }) => start);
-
-    if (awards && step === Infinity) {
-      const lasting = awards.map(({ start, end, worth }) => ({ start, end, value: hundredths(worth) }));
-      const running = compileRunning(lasting.filter(({ value }) => value !== 0));
-      return { turns, at: (instant) => running(instant, nextAfter(turns, instant)), dates };
+  /** The awards that may be active at an instant or later, as what matches at that instant has it. */
+  const gather = (instant: number) => {
+    const { count: chosen, items } = select(matching.at(instant), engagements);
+    const { sources, instants, weights } = engagements;
+    // Ends never fall from one award to the next, so those that have not expired are the last.
+    let first = chosen;
+    while (first > 0 && endOf(instants[items[first - 1]!]!) > instant) first--;
+    count = 0;
+    for (let index = first; index < chosen; index++) {
+      const number = items[index]!;
+      const start = instants[number]!;
+      const worth = pointsOf(sources[number]!) * weights[number]!;
+      const value = lasts ? hundredths(worth) : valueAt(instant, start, worth);
+      if (value === 0) continue;
+      starts[count] = start;
+      ends[count] = endOf(start);
+      worths[count] = lasts ? value : worth;
+      count++;
     }
-    const at = (instant: number): Contributing => {
-      let [gain, loss, active, until] = [0, 0, 0, nextAfter(turns, instant)];
-      for (const award of awards ?? awardsAt(instant)) {
-        if (award.start > instant) break;
-        if (instant >= award.end) continue;
-        const steps = stepsOf(award, instant);
-        const value = valueOf(award, steps);
+  };
+
+  return {
+    begin(scene) {
+      engagements = scene.engagements;
+      matching.begin(scene);
+      gather(scene.from);
+    },
+    at(instant, { gains, losses, awards, untils }, row) {
+      if (!matching.fixed) gather(instant);
+      let gain = 0;
+      let loss = 0;
+      let active = 0;
+      let until = Infinity;
+      for (let index = 0; index < count; index++) {
+        const start = starts[index]!;
+        const end = ends[index]!;
+        if (start > instant) break;
+        if (end <= instant) continue;
+        const value = lasts ? worths[index]! : valueAt(instant, start, worths[index]!);
         if (value === 0) continue;
         if (value > 0) gain += value;
         else loss += value;
         active++;
-        until = Math.min(until, award.end, step === Infinity ? Infinity : award.start + (steps + 1) * step);
+        if (end < until) until = end;
+        if (!lasts) until = Math.min(until, start + (Math.floor((instant - start) / step) + 1) * step);
       }
-      return { gain, loss, awards: active, until };
-    };
-    return { turns, at, dates };
+      gains[row] = gain;
+      losses[row] = loss;
+      awards[row] = active;
+      untils[row] = until;
+    },
+    dates(instant) {
+      gather(instant);
+      return starts.slice(0, count).filter((start) => start <= instant);
+    },
   };
 }
 
-function compilePoints({ points, pointsFrom }: EngagementRule): (engagement: Engagement) => number {
+function compilePoints({ points, pointsFrom }: EngagementRule): (source: ScoredEngagement) => number {
   if (pointsFrom === undefined) return () => points;
   const read = reader(pointsFrom);
-  return ({ source }) => {
+  return (source) => {
     const factor = read(source);
     return typeof factor === 'number' ? clamp(points * factor, -MOST, MOST) : 0;
   };

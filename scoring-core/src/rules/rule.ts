@@ -1,25 +1,21 @@
-import type { SeenTest } from '../condition.ts';
-import type { RuleCourse, Scene } from '../course.ts';
+import type { Course } from '../course.ts';
+import type { Facts } from '../facts.ts';
 import type { Rule } from '../schema/rule.ts';
-import type { Slots } from '../slots.ts';
-import { compileAttributeRule } from './attribute.ts';
-import { compileEngagementRule } from './engagement.ts';
-import { compileFrequencyRule } from './frequency.ts';
-import { compileInactivityRule } from './inactivity.ts';
+import { compileAttributeCourse } from './attribute.ts';
+import { compileEngagementCourse } from './engagement.ts';
+import { compileFrequencyCourse } from './frequency.ts';
+import { compileInactivityCourse } from './inactivity.ts';
 
-/** A fact is worth its points while it holds, and time does not move it; what may move runs a course. */
-export type CompiledRule = { readonly fact: SeenTest } | { readonly course: (scene: Scene) => RuleCourse };
-
-/** @param slot the place of the rule among those that are compiled */
-export function compileRule(rule: Rule, slot: number, slots: Slots): CompiledRule {
+/** @param place that of the rule among those that are enabled */
+export function compileCourse(rule: Rule, place: number, facts: Facts): Course {
   switch (rule.kind) {
     case 'attribute':
-      return compileAttributeRule(rule, slots);
+      return compileAttributeCourse(rule, facts);
     case 'engagement':
-      return { course: compileEngagementRule(rule, slot) };
+      return compileEngagementCourse(rule, place);
     case 'frequency':
-      return { course: compileFrequencyRule(rule, slot) };
+      return compileFrequencyCourse(rule, place);
     case 'inactivity':
-      return { course: compileInactivityRule(rule, slot) };
+      return compileInactivityCourse(rule, place);
   }
 }
