@@ -6,12 +6,14 @@ import { check } from './check.ts';
 import { ensureChromium } from './chromium.ts';
 import { main, root, run, UserError } from './program.ts';
 import { step } from './progress.ts';
+import { installSubProject } from './sub-project.ts';
 
 const RESULTS = join(root, 'dist/test-results.json');
 
 await main(async () => {
   await check();
   await build();
+  await installSubProject('config/salesforce-tools');
   await step('a browser for the browser test', ensureChromium);
   const jest = [...process.execArgv, '--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
   const report = ['--json', `--outputFile=${RESULTS}`];
