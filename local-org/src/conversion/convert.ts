@@ -1,3 +1,4 @@
+import { permittedObject } from '../access/permitted.ts';
 import { convertedLead } from '../dml/converted-lead.ts';
 import type { Change, Dml, SaveContext } from '../dml/dml.ts';
 import { noSuchRecord, RowError } from '../dml/row-error.ts';
@@ -62,6 +63,7 @@ class Conversion {
     const leads = this.#object('Lead');
     const lead = this.#read(leads, this.#asked.leadId);
     if (lead['IsConverted'] === true) throw convertedLead();
+    permittedObject(this.#context, leads, 'updateable');
     checkStatus(this.#dml, convertedStatus);
     if (contactId !== undefined && accountId === undefined)
       throw new RowError('REQUIRED_FIELD_MISSING', 'accountId is required where contactId is given', ['accountId']);
@@ -91,6 +93,7 @@ class Conversion {
   #into(name: keyof LeadMappings, given: string | undefined, lead: Row, values: Row): string {
     const object = this.#object(name);
     const mapping = this.#mappings[name];
+    permittedObject(this.#context, object, given === undefined ? 'createable' : 'updateable');
     if (given === undefined) {
       const OwnerId = this.#asked.ownerId ?? lead['OwnerId']!;
       return this.#add(

@@ -62,6 +62,7 @@ const readers: Record<FieldType, Reader> = {
     throw new RowError('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
   },
   address: () => undefined,
+  anyType: () => undefined,
 };
 
 const isNumber = (value: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value);

@@ -28,7 +28,7 @@ export function discard(dml: Dml, context: SaveContext, object: SObject, id: str
   if (root !== undefined && object.recycleBin) dml.bin.add(root, { record: id, cleared: null });
   releaseChildren(dml, context, object, id, root);
   if (!object.recycleBin) dml.records.erase(object, id);
-  else dml.records.update(object, id, { IsDeleted: true, ...modified(dml, context) });
+  else dml.records.update(object, id, { IsDeleted: true, ...modified(dml, context) }, before);
   return { object, id, before, after: { ...before, IsDeleted: true } };
 }
 

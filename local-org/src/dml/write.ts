@@ -3,6 +3,7 @@ import { makeId } from '../store/id.ts';
 import { datetimeText } from '../time.ts';
 import { autoNumbers, following, withDefaults } from './defaults.ts';
 import type { Change, Dml, SaveContext } from './dml.ts';
+import { trackHistory } from './history.ts';
 import { readInput } from './input.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import { entityIsDeleted, noSuchRecord } from './row-error.ts';
@@ -26,6 +27,7 @@ export function createRecord(dml: Dml, context: SaveContext, object: SObject, gi
   // Auto-numbers come after validation, so that a refused record takes no number.
   Object.assign(after, autoNumbers(dml, object));
   dml.records.insert(object, after);
+  trackHistory(dml, context, change);
   return change;
 }
 
@@ -51,10 +53,12 @@ export function modifyRecord(dml: Dml, context: SaveContext, object: SObject, be
   Object.assign(after, following(object, before, after, given));
   const change: Change = { object, id, before, after };
   dml.automation.beforeSave(context, change);
-  const changed = Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]));
+  const changed: Row = {};
+  for (const name in after) if (after[name] !== before[name]) changed[name] = after[name]!;
   validate(dml, object, id, after, { ...given, ...changed });
   checkRules(dml, context, change);
-  dml.records.update(object, id, changed);
+  dml.records.update(object, id, changed, before);
+  trackHistory(dml, context, change);
   return change;
 }
 

@@ -13,7 +13,8 @@ const once: Readonly<Record<string, string>> = {
 export function moveChildren(dml: Dml, context: SaveContext, object: SObject, from: string, to: string): string[] {
   return object.childRelationships.flatMap(({ object: name, field }) => {
     const child = dml.schema.object(name)!;
-    if (child.isEvent || field.derived !== null || field.name === 'MasterRecordId') return [];
+    if (child.isEvent || field.derived !== null || field.name === 'MasterRecordId' || child.historyOf !== null)
+      return [];
     return dml.records.find(child, field, from).filter((id) => move(dml, context, child, field, id, to));
   });
 }

@@ -1,3 +1,4 @@
+import { checkDeletion } from '../access/permitted.ts';
 import { convertedLead, isConvertedLead } from '../dml/converted-lead.ts';
 import type { Change, Dml, SaveContext } from '../dml/dml.ts';
 import { readInput } from '../dml/input.ts';
@@ -52,6 +53,7 @@ function mergeOne(dml: Dml, context: SaveContext, { master, mergedIds }: MergeRe
   if (new Set([masterId, ...losers]).size <= losers.length)
     throw new RowError('MERGE_FAILED', 'a record cannot be merged into itself');
 
+  checkDeletion(context, object);
   const before = readOpen(dml, object, masterId);
   const given = readInput(dml, context, object, master, 'updateable');
   const related: string[] = [];

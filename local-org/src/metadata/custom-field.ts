@@ -42,6 +42,7 @@ export function customField(xml: Xml, valueSets: ValueSets): FieldDefinition {
     externalId: xml.flag('externalId'),
     unique: xml.flag('unique'),
     caseSensitive: xml.flag('caseSensitive') && xml.flag('unique'),
+    trackHistory: xml.flag('trackHistory'),
     ...optional('help', xml.text('inlineHelpText')),
     ...optional('default', defaultValue(xml, name, type)),
   };

@@ -3,10 +3,12 @@ import { optional } from './custom-field.ts';
 import type { Xml } from './xml.ts';
 
 /** A CustomObject element and its fields: a custom object or a platform event. */
-export function customObject(name: string, xml: Xml, fields: readonly FieldDefinition[]): ObjectDefinition {
+export function customObject(name: string, xml: Xml, given: readonly FieldDefinition[]): ObjectDefinition {
   if (!/__[ce]$/.test(name)) xml.fail(`object ${name}: only custom objects and platform events are supported`);
   if (xml.one('customSettingsType')) xml.fail(`object ${name}: custom settings are not supported by the local org`);
   const isEvent = name.endsWith('__e');
+  const hasHistory = xml.flag('enableHistory');
+  const fields = given.map((field) => ({ ...field, trackHistory: hasHistory && field.trackHistory === true }));
   const isDetail = fields.some(
     ({ type, onDelete, required }) => type === 'reference' && onDelete === 'cascade' && required,
   );

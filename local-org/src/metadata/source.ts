@@ -17,6 +17,8 @@ export interface Source {
   readonly permissionSets: ReadonlyMap<string, Xml>;
   readonly customPermissions: ReadonlyMap<string, Xml>;
   readonly leadConvertSettings: Xml | undefined;
+  /** Standard fields whose history is tracked, by object. */
+  readonly tracked: ReadonlyMap<string, readonly Xml[]>;
   /** Validation rules by object. */
   readonly validationRules: ReadonlyMap<string, readonly Xml[]>;
   readonly eventChannels: ReadonlyMap<string, Xml>;
@@ -56,7 +58,14 @@ export function readSource(files: SourceFiles): Source {
     [...files]
       .filter(([path]) => path.endsWith('.validationRule-meta.xml'))
       .map(([file, text]) => parseXml(text, 'ValidationRule', file)),
-    ({ file }) => basename(join(file, '..', '..')),
+    objectOf,
+  );
+  const tracked = Map.groupBy(
+    [...files]
+      .filter(([path]) => path.endsWith('.field-meta.xml') && !path.endsWith('__c.field-meta.xml'))
+      .map(([file, text]) => parseXml(text, 'CustomField', file))
+      .filter((xml) => xml.flag('trackHistory')),
+    objectOf,
   );
   const objects = [...read('.object-meta.xml', 'CustomObject')].filter(([name]) => name.includes('__'));
   const custom = objects.map(([name, xml]) => customObject(name, xml, fields.get(name) ?? []));
@@ -65,6 +74,7 @@ export function readSource(files: SourceFiles): Source {
     custom,
     extensions: fields,
     flows: read('.flow-meta.xml', 'Flow'),
+    tracked,
     validationRules,
     notificationTypes: read('.notiftype-meta.xml', 'CustomNotificationType'),
     permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
@@ -74,3 +84,6 @@ export function readSource(files: SourceFiles): Source {
     eventChannelMembers: read('.platformEventChannelMember-meta.xml', 'PlatformEventChannelMember'),
   };
 }
+
+/** The object in whose folder a file lies: `objects/Lead/fields/Status.field-meta.xml`. */
+const objectOf = ({ file }: Xml) => basename(join(file, '..', '..'));

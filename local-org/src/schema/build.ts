@@ -2,6 +2,7 @@ import { LoadError } from '../errors.ts';
 import { compileComputedFields } from './computed-fields.ts';
 import { toField } from './definition.ts';
 import type { ObjectDefinition } from './definition.ts';
+import { historyNames } from './history.ts';
 import { withSystemFields } from './system-fields.ts';
 import type { ChildRelationship, Field, Schema, SObject } from './types.ts';
 
@@ -46,6 +47,13 @@ export function buildSchema(
   return schema;
 }
 
+function historyFor(definition: ObjectDefinition, fields: readonly Field[]): SObject['history'] {
+  const names = definition.fields.filter(({ trackHistory = false }) => trackHistory).map(({ name }) => name);
+  if (names.length === 0 || definition.isEvent) return null;
+  const { name, lookup } = historyNames(definition.name);
+  return { object: name, lookup, tracked: fields.filter((field) => names.includes(field.name)) };
+}
+
 const childName = ({ childRelationshipName: name, custom }: Field) => (name && custom ? `${name}__r` : name);
 
 function buildObject(
@@ -66,6 +74,8 @@ function buildObject(
     isEvent: definition.isEvent ?? false,
     publishesImmediately: definition.publishesImmediately ?? false,
     view: definition.view ?? null,
+    historyOf: definition.historyOf ?? null,
+    history: historyFor(definition, fields),
     createable: writable,
     updateable: writable && !definition.isEvent,
     deletable: writable && !definition.isEvent && definition.name !== 'User',

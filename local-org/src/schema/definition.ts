@@ -30,6 +30,7 @@ export interface FieldDefinition {
   readonly derived?: string;
   readonly formula?: FormulaDefinition;
   readonly rollUp?: RollUpDefinition;
+  readonly trackHistory?: boolean;
   readonly defaultsFrom?: { readonly field: string; readonly values: Readonly<Record<string, Value>> };
   readonly help?: string;
 }
@@ -66,6 +67,8 @@ export interface ObjectDefinition {
   readonly activities?: boolean;
   /** The SELECT that the records are of: they are those of other objects, and reached from their parents only. */
   readonly view?: string;
+  /** The object whose field history this is. */
+  readonly historyOf?: string;
   readonly fields: readonly FieldDefinition[];
   /** What a new org has of it, and users cannot create: the values behind a status picklist. */
   readonly records?: readonly Row[];

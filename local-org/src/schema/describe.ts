@@ -98,11 +98,12 @@ const soapTypes: Partial<Record<FieldType, string>> = {
   datetime: 'xsd:dateTime',
   time: 'xsd:time',
   address: 'urn:address',
+  anyType: 'xsd:anyType',
 };
 
 function describeField(schema: Schema, field: Field): FieldDescribe {
   const { name, label, type, custom, length, precision, scale, referenceTo } = field;
-  const long = type === 'address' || (type === 'textarea' && length > 255);
+  const long = type === 'address' || type === 'anyType' || (type === 'textarea' && length > 255);
   return {
     aggregatable: !long && type !== 'boolean',
     aiPredictionField: false,

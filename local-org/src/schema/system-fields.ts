@@ -4,7 +4,7 @@ const user = { type: 'reference', to: ['User'], access: 'read', required: true }
 const stamp = { type: 'datetime', access: 'read', required: true } as const;
 
 /** The fields that the org itself keeps on each object; the rest of its definition goes between. */
-export function withSystemFields({ fields, setup, isEvent }: ObjectDefinition): FieldDefinition[] {
+export function withSystemFields({ fields, setup, isEvent, historyOf }: ObjectDefinition): FieldDefinition[] {
   if (isEvent)
     return [
       { name: 'ReplayId', label: 'Replay ID', type: 'string', length: 1000, access: 'read' },
@@ -12,6 +12,13 @@ export function withSystemFields({ fields, setup, isEvent }: ObjectDefinition): 
       { name: 'CreatedById', label: 'Created By ID', ...user },
       { name: 'EventUuid', label: 'Event UUID', type: 'string', length: 36, access: 'read' },
       ...fields,
+    ];
+  if (historyOf !== undefined)
+    return [
+      { name: 'Id', label: 'Record ID', type: 'id' },
+      ...fields,
+      { name: 'CreatedById', label: 'Created By ID', ...user },
+      { name: 'CreatedDate', label: 'Created Date', ...stamp },
     ];
   return [
     { name: 'Id', label: 'Record ID', type: 'id' },

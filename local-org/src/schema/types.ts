@@ -26,7 +26,8 @@ export type FieldType =
   | 'email'
   | 'phone'
   | 'url'
-  | 'address';
+  | 'address'
+  | 'anyType';
 
 export interface PicklistValue {
   readonly value: string;
@@ -72,6 +73,13 @@ export interface Field {
   readonly helpText: string | null;
 }
 
+/** An object with the changes of another one's fields, and its lookup to that. */
+export interface FieldHistory {
+  readonly object: string;
+  readonly lookup: string;
+  readonly tracked: readonly Field[];
+}
+
 export interface ChildRelationship {
   /** Null where the relationship cannot be used in a subquery. */
   readonly name: string | null;
@@ -91,6 +99,10 @@ export interface SObject {
   readonly publishesImmediately: boolean;
   /** Records of other objects, such as ActivityHistory: only a child subquery reaches them. */
   readonly view: string | null;
+  /** The object whose field history this is. */
+  readonly historyOf: string | null;
+  /** Where changes of its tracked fields are written. */
+  readonly history: FieldHistory | null;
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly deletable: boolean;

@@ -33,7 +33,7 @@ export function compileWhere(where: Where, scope: Scope, logic: Logic): string {
 
 function compileLeaf(where: Where, scope: Scope, leaf: Leaf): string {
   const { field, sql } = 'fn' in leaf ? callFunction(scope, leaf.fn) : scope.reach(leaf.field);
-  if (field.type === 'address' || (field.type === 'textarea' && field.length > 255))
+  if (field.type === 'address' || field.type === 'anyType' || (field.type === 'textarea' && field.length > 255))
     throw invalidField(`field '${field.name}' can not be filtered in a query call`);
   const operator = leaf.operator.toUpperCase() as Operator;
   if ('valueQuery' in leaf) {

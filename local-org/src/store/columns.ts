@@ -31,7 +31,7 @@ export function declaration(field: Field): string {
 export function fromSql(field: Field, value: SqlRow[string] | undefined): Value {
   if (value === null || value === undefined) return null;
   if (field.type === 'boolean') return value === 1;
-  if (field.type === 'address') return JSON.parse(value as string) as Value;
+  if (field.type === 'address' || field.type === 'anyType') return JSON.parse(value as string) as Value;
   return value as string | number;
 }
 

@@ -16,8 +16,11 @@ export class Records {
 
   /** The stored fields of a record, deleted or not. */
   read(object: SObject, id: string): Row | undefined {
-    const row = this.#database.get(this.#statements(object).read, id);
-    return row && Object.fromEntries(object.stored.map((field) => [field.name, fromSql(field, row[field.name])]));
+    const values = this.#database.values(this.#statements(object).read, id);
+    if (!values) return undefined;
+    const row: Row = {};
+    object.stored.forEach((field, i) => (row[field.name] = fromSql(field, values[i])));
+    return row;
   }
 
   /** Whether a record is there, or in the recycle bin. */
@@ -68,10 +71,11 @@ export class Records {
     if (this.watches(object)) this.#database.note({ object, id: row['Id'] as string, before: null, after: { ...row } });
   }
 
-  update(object: SObject, id: string, changes: Row): void {
+  /** `known` is the record as it is stored, where the caller has read it. */
+  update(object: SObject, id: string, changes: Row, known?: Row): void {
     const names = Object.keys(changes);
     if (names.length === 0) return;
-    const before = this.watches(object) ? this.read(object, id) : undefined;
+    const before = this.watches(object) ? (known ?? this.read(object, id)) : undefined;
     this.#database.run(
       `UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`,
       ...names.map((name) => toSql(changes[name])),

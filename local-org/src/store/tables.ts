@@ -4,7 +4,12 @@ import { quote } from './database.ts';
 import type { Database } from './database.ts';
 
 const isSearched = ({ type, externalId, unique, nameField, name }: Field) =>
-  type === 'reference' || type === 'email' || externalId || unique || nameField || name === 'SystemModstamp';
+  (type === 'reference' && name !== 'MasterRecordId') ||
+  type === 'email' ||
+  externalId ||
+  unique ||
+  nameField ||
+  name === 'SystemModstamp';
 
 /** Brings the tables up to the schema: a table per object, a column per stored field. Nothing is ever dropped. */
 export function createTables(database: Database, schema: Schema): void {

@@ -1,0 +1,63 @@
+import type { Field, FieldType, Value } from '../schema/types.ts';
+import { makeId } from '../store/id.ts';
+import { datetimeText } from '../time.ts';
+import type { Change, Dml, SaveContext } from './dml.ts';
+
+const dataTypes: Partial<Record<FieldType, string>> = {
+  boolean: 'Boolean',
+  int: 'Int',
+  double: 'Double',
+  currency: 'Currency',
+  percent: 'Percent',
+  date: 'DateOnly',
+  datetime: 'DateTime',
+  picklist: 'DynamicEnum',
+  multipicklist: 'MultiEnum',
+  email: 'EMail',
+  phone: 'Phone',
+  url: 'Url',
+  textarea: 'TextArea',
+};
+
+/** Writes what a save changes of the tracked fields of its object; lookups twice, by name and by ID. */
+export function trackHistory(dml: Dml, context: SaveContext, { object, id, before, after }: Change): void {
+  const { history } = object;
+  if (!history) return;
+  const into = dml.schema.object(history.object)!;
+  const add = (Field: string, DataType: string | null, OldValue: Value, NewValue: Value): void => {
+    dml.records.insert(into, {
+      Id: makeId(into.keyPrefix, dml.sequences.next(into.name)),
+      [history.lookup]: id,
+      Field,
+      DataType,
+      OldValue: OldValue === null ? null : JSON.stringify(OldValue),
+      NewValue: NewValue === null ? null : JSON.stringify(NewValue),
+      CreatedById: context.user.id,
+      CreatedDate: datetimeText(dml.clock()),
+    });
+  };
+  if (before === null) {
+    add('created', null, null, null);
+    return;
+  }
+  if (before['IsConverted'] === false && after['IsConverted'] === true) add('leadConverted', null, null, null);
+  for (const field of history.tracked) {
+    const [old, now] = [before[field.name] ?? null, after[field.name] ?? null];
+    if (old === now) continue;
+    if (field.type === 'reference') {
+      add(shownName(field), 'Text', nameOf(dml, old), nameOf(dml, now));
+      add(shownName(field), 'EntityId', old, now);
+    } else {
+      const isLong = field.type === 'multipicklist' || field.length > 255;
+      add(field.name, dataTypes[field.type] ?? 'Text', isLong ? null : old, isLong ? null : now);
+    }
+  }
+}
+
+/** `Owner` for OwnerId. */
+const shownName = ({ name, custom }: Field) => (custom ? name : name.replace(/Id$/, ''));
+
+function nameOf({ schema, records }: Dml, id: Value): Value {
+  const object = typeof id === 'string' ? schema.ofId(id) : undefined;
+  return object?.nameField ? records.value(object, id as string, object.nameField) : null;
+}
