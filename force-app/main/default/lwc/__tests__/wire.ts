@@ -27,3 +27,7 @@ export function textOf(node: Node): string {
   const shadow = node instanceof Element && node.shadowRoot ? [node.shadowRoot] : [];
   return [...shadow, ...node.childNodes].map(textOf).join(' ');
 }
+
+/** Resolves when the components have rendered, and what that led to has too. */
+// eslint-disable-next-line @lwc/lwc/no-async-operation
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

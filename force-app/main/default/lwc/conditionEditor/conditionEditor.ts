@@ -55,11 +55,11 @@ export default class ConditionEditor extends LightningElement {
   }
 
   get canNest(): boolean {
-    return Number(this.depth) < DEEPEST;
+    return this.depth < DEEPEST;
   }
 
   get nextDepth(): number {
-    return Number(this.depth) + 1;
+    return this.depth + 1;
   }
 
   get parts(): { index: number; condition: Condition; isGroup: boolean; findings: Finding[] }[] {

@@ -32,13 +32,6 @@ export const findingsIn = (findings: readonly Finding[], place: string): Finding
 export const withItem = <T>(list: readonly T[], index: number, item: T | undefined): T[] =>
   list.flatMap((each, at) => (at !== index ? [each] : item === undefined ? [] : [item]));
 
-/** The list with one item moved by so many places, as far as there are any. */
-export function withMoved<T>(list: readonly T[], index: number, by: number): T[] {
-  const to = Math.min(Math.max(index + by, 0), list.length - 1);
-  const others = list.filter((_, at) => at !== index);
-  return [...others.slice(0, to), list[index]!, ...others.slice(to)];
-}
-
 /** The object with other properties; those that are undefined are taken out of it. */
 export function withChanges<T extends object>(value: T, changes: object): T {
   const entries = Object.entries({ ...value, ...changes }).filter(([, each]) => each !== undefined);
@@ -75,10 +68,30 @@ export function withCopy(draft: Model, index: number, name: string): Model {
   return { ...draft, rules: draft.rules.toSpliced(index + 1, 0, copy) };
 }
 
+/** A rule moved among those of its category, as the list shows them. */
+export function withMovedRule(draft: Model, index: number, by: 1 | -1): Model {
+  const rule = draft.rules[index]!;
+  let to = index + by;
+  while (draft.rules[to] && draft.rules[to]!.category !== rule.category) to += by;
+  if (!draft.rules[to]) return draft;
+  return { ...draft, rules: draft.rules.toSpliced(index, 1).toSpliced(to, 0, rule) };
+}
+
+/** Without a category; its rules stay, without one. What grades it goes. */
+export function withoutCategory(draft: Model, index: number): Model {
+  const { key } = draft.categories![index]!;
+  return withChanges(draft, {
+    categories: withItem(draft.categories!, index, undefined),
+    rules: draft.rules.map((rule) => (rule.category === key ? withChanges(rule, { category: undefined }) : rule)),
+    grades: draft.grades?.filter(({ category }) => category !== key),
+  });
+}
+
 /** A key from a name, with a number at its end where the key is taken. */
 function freeKey(name: string, taken: readonly { key: string }[] = []): string {
   const words = name
     .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')

@@ -77,5 +77,5 @@ function valueInWords(value: unknown): string {
   if (Array.isArray(value)) return alternatives.format(value.map(valueInWords));
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number') return numbers.format(value);
-  return value === null ? blank : formatLabel(quoted, String(value));
+  return value === null ? blank : formatLabel(quoted, value as string);
 }

@@ -74,7 +74,7 @@ export default class ValueInput extends LightningElement {
   }
 
   get chosen(): string {
-    return this.value === undefined || this.value === null ? '' : String(this.value as string | boolean);
+    return typeof this.value === 'boolean' || typeof this.value === 'string' ? String(this.value) : '';
   }
 
   get inputType(): string {
