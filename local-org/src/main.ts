@@ -10,7 +10,7 @@ import { usernames } from './seed.ts';
 import { createServer } from './server.ts';
 
 const usage =
-  'usage: npm run org -- --source FOLDER [--port 8080] [--host 127.0.0.1] [--data FILE] [--faults] [--lightning FOLDER] [--open]';
+  'usage: npm run org -- --source FOLDER [--port 8080] [--pubsub-port 7443] [--host 127.0.0.1] [--data FILE] [--faults] [--lightning FOLDER] [--open]';
 
 /** Why the server cannot start, told in one line. */
 class StartError extends Error {}
@@ -21,6 +21,7 @@ function readArguments() {
       options: {
         source: { type: 'string', default: 'force-app' },
         port: { type: 'string', default: '8080' },
+        'pubsub-port': { type: 'string' },
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: ':memory:' },
         faults: { type: 'boolean', default: false },
@@ -44,33 +45,48 @@ function open(source: string, data: string): Org {
   }
 }
 
-async function main(): Promise<void> {
-  const { source, port, host, data, faults, lightning, open: openPage } = readArguments();
+function checkPort(option: string, port: string): void {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new StartError(`--port ${port}: a number up to 65535 is expected`);
+    throw new StartError(`${option} ${port}: a number up to 65535 is expected`);
+}
+
+const cannotListen = (option: string, host: string, port: string) => (cause: unknown) => {
+  const { message } = cause as Error;
+  throw new StartError(
+    message.includes('EADDRINUSE')
+      ? `port ${port} is in use; choose another with ${option}`
+      : `cannot listen on ${host}:${port}: ${message}`,
+  );
+};
+
+async function startPubSub(org: Org, server: ReturnType<typeof createServer>, host: string, port: string) {
+  const { PubSubServer } = await import('./pubsub/server.ts');
+  const pubSub = new PubSubServer({ org, sessions: server.sessions, allowances: server.allowances });
+  const address = await pubSub.listen(Number(port), host).catch(cannotListen('--pubsub-port', host, port));
+  return { server: pubSub, address };
+}
+
+async function main(): Promise<void> {
+  const { source, port, host, data, faults, lightning, open: openPage, 'pubsub-port': pubSubPort } = readArguments();
+  checkPort('--port', port);
+  if (pubSubPort !== undefined) checkPort('--pubsub-port', pubSubPort);
   const org = open(source, data);
   const server = createServer(org, { faults });
   if (lightning) {
     const { lightningHost } = await import('../lightning/host.ts');
     await server.register(lightningHost({ org, files: lightning, source, sessions: server.sessions }));
   }
-  const address = await server.listen({ port: Number(port), host }).catch((cause: unknown) => {
-    const error = cause as NodeJS.ErrnoException;
-    throw new StartError(
-      error.code === 'EADDRINUSE'
-        ? `port ${port} is in use; choose another with --port`
-        : `cannot listen on ${host}:${port}: ${error.message}`,
-    );
-  });
+  const address = await server.listen({ port: Number(port), host }).catch(cannotListen('--port', host, port));
+  const pubSub = pubSubPort === undefined ? undefined : await startPubSub(org, server, host, pubSubPort);
   const login = `${address}/secur/frontdoor.jsp?sid=${encodeURIComponent(server.sessions.start(org.user(usernames.rep)!))}&retURL=/lightning`;
   process.stdout.write(
-    `local-org: ready at ${address}; client credentials ${demoApp.id} / ${demoApp.secret!}${lightning ? `; page ${login}` : ''}\n`,
+    `local-org: ready at ${address}; client credentials ${demoApp.id} / ${demoApp.secret!}${pubSub ? `; Pub/Sub API at ${pubSub.address}` : ''}${lightning ? `; page ${login}` : ''}\n`,
   );
   if (openPage)
     spawn(process.platform === 'darwin' ? 'open' : 'xdg-open', [login], { stdio: 'ignore', detached: true }).unref();
 
   const close = () => {
-    void server.close().then(() => {
+    void Promise.all([server.close(), pubSub?.server.close()]).then(() => {
       org.close();
       process.exit(0);
     });

@@ -39,7 +39,7 @@ export class EventBus {
   /** The same, of content that is JSON already. */
   publishText(channel: string, content: string, uuid: string = randomUUID()): number {
     let replayId = 0;
-    for (let copy = 0; copy < this.copies(channel); copy++) replayId = this.#log.append(channel, uuid, content);
+    for (let left = this.copies(channel); left > 0; left--) replayId = this.#log.append(channel, uuid, content);
     this.#database.afterCommit(this.#arrived);
     return replayId;
   }

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { ApiError } from '../errors.ts';
+import { eventFault } from '../events/event-fault.ts';
 import { callFault } from './call-fault.ts';
 
 /**
  * All that can go wrong on request, by what it happens `on`. A part of the org that has faults of its own adds their schema
  * here and asks `Faults` for them.
  */
-const anyFault = z.discriminatedUnion('on', [callFault]);
+const anyFault = z.discriminatedUnion('on', [callFault, eventFault]);
 
 export type Fault = z.infer<typeof anyFault>;
 export type FaultOn<K extends Fault['on']> = Extract<Fault, { on: K }>;

@@ -1,8 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { Connection } from 'jsforce';
 import { demoApp } from '../../src/oauth/connected-app.ts';
 import type { Sessions } from '../../src/oauth/sessions.ts';
+import type { Allowances } from '../../src/limits/allowances.ts';
 import { openOrg } from '../../src/open.ts';
+import type { OrgOptions } from '../../src/open.ts';
 import type { Org } from '../../src/org.ts';
 import { createServer } from '../../src/server.ts';
 import type { ServerOptions } from '../../src/server.ts';
@@ -13,15 +14,20 @@ export interface Running {
   readonly org: Org;
   readonly url: string;
   readonly sessions: Sessions;
+  readonly allowances: Allowances;
   /** The real client, logged in with client credentials. */
   readonly client: Connection;
   readonly stop: () => Promise<void>;
 }
 
 /** An org with the package's metadata behind a real socket, and jsforce on the other end. */
-export async function start(options: ServerOptions = {}, clock: () => number = Date.now): Promise<Running> {
-  const org = openOrg({ source: forceApp, clock });
-  const server: FastifyInstance & { sessions: Sessions } = createServer(org, options);
+export async function start(
+  options: ServerOptions = {},
+  clock: () => number = Date.now,
+  orgOptions: Partial<OrgOptions> = {},
+): Promise<Running> {
+  const org = openOrg({ source: forceApp, clock, ...orgOptions });
+  const server = createServer(org, options);
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   const client = connect(url);
   await client.authorize({ grant_type: 'client_credentials' });
@@ -29,7 +35,7 @@ export async function start(options: ServerOptions = {}, clock: () => number = D
     await server.close();
     org.close();
   };
-  return { org, url, sessions: server.sessions, client, stop };
+  return { org, url, sessions: server.sessions, allowances: server.allowances, client, stop };
 }
 
 export const connect = (url: string, { id, secret } = { id: demoApp.id, secret: demoApp.secret! }) =>
