@@ -36,7 +36,12 @@ export const lightningHost =
       if (!assets) return reply.code(503).type('text/plain').send('The page is not built yet: run "npm run build".\n');
       return send(
         reply,
-        appPage(assets, { apiVersion: API_VERSION, user: { id: user.id, name: user.name }, ...pages }),
+        appPage(assets, {
+          apiVersion: API_VERSION,
+          user: { id: user.id, name: user.name },
+          permissions: org.permissions(user),
+          ...pages,
+        }),
       );
     };
     for (const path of ['/lightning/n/*', '/lightning/r/*', '/lightning/o/*']) app.get(path, show);

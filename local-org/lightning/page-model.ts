@@ -2,6 +2,8 @@
 export interface PageModel {
   apiVersion: string;
   user: { id: string; name: string };
+  /** Names of the permissions that the user has. */
+  permissions: { user: readonly string[]; custom: readonly string[] };
   app: { label: string; color: string; tabs: Tab[] };
   /** Lightning pages by name. */
   flexipages: Record<string, FlexiPage>;

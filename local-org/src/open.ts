@@ -182,14 +182,18 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     remove: (user, ids, options) => remove(dml, asked(user), ids, options),
     undelete: (user, ids, options) => undelete(dml, asked(user), ids, options),
     emptyBin: (user, ids) => emptyBin(dml, asked(user), ids),
-    convertLeads: (user, conversions, options) => convertLeads(dml, asked(user), compiled.mappings, conversions, options),
+    convertLeads: (user, conversions, options) =>
+      convertLeads(dml, asked(user), compiled.mappings, conversions, options),
     merge: (user, requests, options) => merge(dml, asked(user), requests, options),
     describe: (name, version) => describeObject(schema, known(schema, name), version),
     as: (user) => {
       const seen = seenBy(user);
       return { ...org, schema: seen, describe: (name, version) => describeObject(seen, known(seen, name), version) };
     },
-    customPermissions: (user) => [...access.of(user.id).grants.customPermissions],
+    permissions: (user) => {
+      const { userPermissions, customPermissions } = access.of(user.id).grants;
+      return { user: [...userPermissions], custom: [...customPermissions] };
+    },
     checkDeployer: (user) => {
       if (!access.of(user.id).grants.userPermissions.has('ModifyAllData'))
         throw new ApiError(

@@ -160,8 +160,8 @@ export interface Org {
   describe(object: string, version?: string): ObjectDescribe;
   /** The same org with the schema as this user sees it. */
   as(user: User): Org;
-  /** The names of the custom permissions that the user has. */
-  customPermissions(user: User): string[];
+  /** The names of the user and custom permissions that the user has. */
+  permissions(user: User): { readonly user: readonly string[]; readonly custom: readonly string[] };
   /** Deploys a zip archive in metadata format, as this user. Throws a ZipError where it is none. */
   deploy(user: User, archive: Buffer, options: DeployOptions): Deployed;
   /** Throws an ApiError for a user who may not deploy. */

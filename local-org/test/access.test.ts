@@ -278,7 +278,9 @@ describe('metadata that Salesforce would refuse stops the org', () => {
       `<PermissionSet ${namespace}><label>Test</label><customPermissions><enabled>true</enabled><name>Adjust</name></customPermissions></PermissionSet>`,
     );
     const org = openOrg({ source: folder, clock: Date.now });
-    const permissions = Object.values(usernames).map((name) => org.customPermissions(org.user(name)!));
+    const permissions = [usernames.admin, usernames.rep, usernames.integration].map(
+      (name) => org.permissions(org.user(name)!).custom,
+    );
     expect(permissions).toEqual([[], ['Adjust'], []]);
     org.close();
   });

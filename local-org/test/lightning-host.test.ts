@@ -66,7 +66,7 @@ test('the page carries the app, its tabs and the Lightning pages', async () => {
     },
     { name: 'standard-Lead', label: 'Leads', url: '/lightning/o/Lead/list', object: 'Lead' },
   ]);
-  expect(model.recordPages).toEqual({ Lead: 'Lead_Record_Page' });
+  expect(model.recordPages).toMatchObject({ Lead: 'Lead_Record_Page' });
   const regions = model.flexipages['Lead_Record_Page']!.regions.map(({ name, components }) => [
     name,
     ...components.map((component) => component.name),

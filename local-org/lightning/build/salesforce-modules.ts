@@ -26,6 +26,10 @@ export function salesforceModules(labelsFile: string): Plugin {
     if (kind === 'client' && name === 'formFactor') {
       return "export default matchMedia('(max-width: 48rem)').matches ? 'Small' : 'Large';";
     }
+    if (kind === 'userPermission') return hasPermission('user', name);
+    if (kind === 'customPermission') return hasPermission('custom', name);
+    if (kind === 'user' && name === 'Id') return `export default ${PAGE}.user.id;`;
+    if (kind === 'user' && name === 'isGuest') return constant(false);
     throw new Error(`the page host does not know @salesforce/${kind}/${name}`);
   }
 
@@ -35,6 +39,13 @@ export function salesforceModules(labelsFile: string): Plugin {
     return text;
   }
 }
+
+/** What the server put into the page. */
+const PAGE = "JSON.parse(document.getElementById('page').textContent)";
+
+/** As on the platform: true, or undefined. */
+const hasPermission = (kind: 'user' | 'custom', name: string): string =>
+  `export default ${PAGE}.permissions.${kind}.includes(${JSON.stringify(name.replace(/^c__/, ''))}) || undefined;`;
 
 const constant = (value: unknown): string => `export default ${JSON.stringify(value)};`;
 

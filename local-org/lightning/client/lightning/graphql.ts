@@ -22,6 +22,20 @@ export function gql(text: TemplateStringsArray, ...values: unknown[]): { text: s
   return { text: String.raw({ raw: text }, ...values) };
 }
 
+/** Runs a mutation; what fails is in `errors`, as with queries. */
+export async function executeMutation({
+  query,
+  variables,
+  operationName,
+}: Config): Promise<{ data?: unknown; errors?: unknown[] }> {
+  try {
+    const answer = await rest<Answer>('/graphql', 'POST', { query: query?.text, variables, operationName });
+    return answer.errors.length ? answer : { data: answer.data };
+  } catch (error) {
+    return { errors: [error] };
+  }
+}
+
 /** Wire adapter: `{ data, errors, refresh }` of a query. */
 export const graphql = fetchingWire<Config, Answer, Value>({
   isComplete: ({ query }) => query !== undefined,

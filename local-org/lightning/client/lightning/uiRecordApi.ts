@@ -18,6 +18,8 @@ interface Config {
   recordId?: string;
   fields?: FieldId | FieldId[];
   optionalFields?: FieldId | FieldId[];
+  layoutTypes?: string | string[];
+  modes?: string | string[];
 }
 
 const qualified = (field: FieldId): string =>
@@ -26,9 +28,12 @@ const list = (fields: FieldId | FieldId[] = []): string => [fields].flat().map(q
 
 /** Wire adapter: a record with the fields asked for. */
 export const getRecord = fetchingWire<Config, RecordRepresentation, Result<RecordRepresentation>>({
-  isComplete: ({ recordId, fields, optionalFields }) => Boolean(recordId && (fields ?? optionalFields)),
-  fetch: ({ recordId, fields, optionalFields }) => {
+  isComplete: ({ recordId, fields, optionalFields, layoutTypes }) =>
+    Boolean(recordId && (fields ?? optionalFields ?? layoutTypes)),
+  fetch: ({ recordId, fields, optionalFields, layoutTypes, modes }) => {
     const parameters = new URLSearchParams({ fields: list(fields), optionalFields: list(optionalFields) });
+    if (layoutTypes) parameters.set('layoutTypes', list(layoutTypes));
+    if (modes) parameters.set('modes', list(modes));
     return rest(`/ui-api/records/${recordId}?${parameters}`);
   },
   value: dataOrError,
@@ -47,14 +52,25 @@ export const getFieldValue = (record: RecordRepresentation | undefined, field: F
 export const getFieldDisplayValue = (record: RecordRepresentation | undefined, field: FieldId): unknown =>
   find(record, field)?.displayValue;
 
-export async function updateRecord(input: {
-  fields: Record<string, unknown> & { Id: string };
-}): Promise<RecordRepresentation> {
+/** Creates a record of `apiName`; throws a FetchError whose body has the problems by field. */
+export const createRecord = (input: {
+  apiName: string;
+  fields: Record<string, unknown>;
+}): Promise<RecordRepresentation> => rest('/ui-api/records', 'POST', input);
+
+/** With `ifUnmodifiedSince`, a record that somebody changed after it stays as it is (412). */
+export async function updateRecord(
+  input: { fields: Record<string, unknown> & { Id: string } },
+  { ifUnmodifiedSince }: { ifUnmodifiedSince?: string } = {},
+): Promise<RecordRepresentation> {
   const { Id, ...fields } = input.fields;
-  const record = await rest<RecordRepresentation>(`/ui-api/records/${Id}`, 'PATCH', { fields });
+  const headers: Record<string, string> = ifUnmodifiedSince ? { 'if-unmodified-since': ifUnmodifiedSince } : {};
+  const record = await rest<RecordRepresentation>(`/ui-api/records/${Id}`, 'PATCH', { fields }, headers);
   await notifyRecordUpdateAvailable([{ recordId: Id }]);
   return record;
 }
+
+export const deleteRecord = (recordId: string): Promise<void> => rest(`/ui-api/records/${recordId}`, 'DELETE');
 
 export async function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void> {
   const ids = new Set(records.map(({ recordId }) => recordId));

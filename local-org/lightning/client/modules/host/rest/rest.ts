@@ -9,10 +9,15 @@ export interface FetchError {
 }
 
 /** Calls the org's REST API as the user of this session. `path` follows `/services/data/vXX.0`. Throws a FetchError. */
-export async function rest<T>(path: string, method: 'GET' | 'PATCH' | 'POST' = 'GET', body?: unknown): Promise<T> {
+export async function rest<T>(
+  path: string,
+  method: 'GET' | 'PATCH' | 'POST' | 'DELETE' = 'GET',
+  body?: unknown,
+  more: Record<string, string> = {},
+): Promise<T> {
   const response = await fetch(`/services/data/v${page.apiVersion}${path}`, {
     method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: body === undefined ? more : { 'content-type': 'application/json', ...more },
     body: body === undefined ? null : JSON.stringify(body),
   }).catch((error: unknown) => fail(0, 'Network error', { message: `The org does not answer: ${String(error)}` }));
   if (response.status === 401) location.reload();
