@@ -169,6 +169,21 @@ describe('a broken component is refused by name, with the place, and nothing cha
       { ...x, problem: "Must specify 'length' for a CustomField of type Text" },
     ],
     ['a text that is too long', leadField(text(256)), { ...x, problem: /not a whole number from 1 to 255/ }],
+    [
+      'a standard field that is not there',
+      one(
+        'CustomField',
+        'Lead.Nope',
+        'objects/Lead.object',
+        leadFields(field('Nope', '<trackHistory>true</trackHistory>')),
+      ),
+      { fullName: 'Lead.Nope' },
+    ],
+    [
+      'a name with two underscores',
+      one('CustomField', 'Lead.A__B__c', 'objects/Lead.object', leadFields(field('A__B__c', '<type>Date</type>'))),
+      { fullName: 'Lead.A__B__c', problem: /name 'A__B__c' is not valid/ },
+    ],
     ['a picklist without values', leadField('<type>Picklist</type>'), { ...x, problem: /Must specify 'valueSet'/ }],
     [
       'a lookup to nothing',

@@ -42,20 +42,20 @@ const apiName = /^[A-Za-z](?:[A-Za-z0-9]|_(?!_))*$/;
 const isName = (name: string) => apiName.test(name) && !name.endsWith('_') && name.length <= 40;
 
 export function objectRuleProblems({ type, fullName, xml }: Component): Problem[] {
-  if (type === 'CustomField') return fieldProblems(fullName.split('.')[1] ?? '', xml);
+  // Of standard fields only some settings can be deployed.
+  if (type === 'CustomField') return fullName.endsWith('__c') ? fieldProblems(fullName.split('.')[1]!, xml) : [];
   return type === 'CustomObject' && fullName.includes('__') ? objectProblems(fullName, xml) : [];
 }
 
 function fieldProblems(name: string, xml: Xml): Problem[] {
   const type = xml.text('type');
-  const own = name.endsWith('__c');
-  if (type === undefined) return own ? [problemAt(xml, 'Required field is missing: type')] : [];
+  if (type === undefined) return [problemAt(xml, 'Required field is missing: type')];
   const rule = rules[type] ?? {};
   const cannot = (tag: string) =>
     problemAt(xml.one(tag)!, `Can not specify '${tag}' for a CustomField of type ${type}`);
   const needs = computed(xml) ? [] : (rule.needs ?? []).filter((tag) => !xml.one(tag));
   return [
-    ...(isName(name.replace(/__c$/, '')) && own ? [] : [problemAt(xml, badName(name))]),
+    ...(isName(name.replace(/__c$/, '')) ? [] : [problemAt(xml, badName(name))]),
     ...(xml.text('label') ? [] : [problemAt(xml, 'Required field is missing: label')]),
     ...tooLong(xml, 'label', 40),
     ...tooLong(xml, 'inlineHelpText', 510),
@@ -94,7 +94,7 @@ function objectProblems(name: string, xml: Xml): Problem[] {
 }
 
 const badName = (name: string) =>
-  `The object name '${name}' is not valid: it begins with a letter, holds letters, digits and single underscores, and has at most 40 characters`;
+  `The name '${name}' is not valid: it begins with a letter, holds letters, digits and single underscores, and has at most 40 characters`;
 
 function range(xml: Xml, tag: string, least: number, most: number): Problem[] {
   const element = xml.one(tag);

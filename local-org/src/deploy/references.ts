@@ -25,6 +25,9 @@ const tab = (inventory: Inventory, xml: Xml) =>
   isStandardTab(xml.value) ? undefined : named(inventory, xml, 'CustomTab');
 
 const checks: Readonly<Record<string, Check>> = {
+  CustomField: ({ fullName, xml }, inventory) =>
+    inventory.has('CustomField', fullName) ? [] : [problemAt(xml, `no CustomField named ${fullName} found`)],
+
   PermissionSet: ({ xml }, inventory) => [
     ...within(xml, 'applicationVisibilities', 'application').map((app) => named(inventory, app, 'CustomApplication')),
     ...within(xml, 'tabSettings', 'tab').map((each) => tab(inventory, each)),
