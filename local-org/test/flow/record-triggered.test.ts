@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Org } from '../../src/org.ts';
 import {
   admin,
   createTask,
   filter,
+  flowFile,
+  formula,
   insertLead,
+  orgOf,
   orgWith,
   reference,
   rows,
   set,
   start,
   text,
+  to,
   update,
   updateRecord,
 } from './support.ts';
@@ -101,4 +106,115 @@ describe('running', () => {
     insertLead(org);
     expect(rows(org, 'SELECT ActivityDate FROM Task')).toMatchObject([{ ActivityDate: expected }]);
   });
+});
+
+describe('which saves start a flow', () => {
+  const log = createTask(set('Subject', text('{!$Record.City}')));
+  const subjects = (org: Org) => rows(org, 'SELECT Subject FROM Task ORDER BY Id').map(({ Subject }) => Subject);
+
+  test.each([
+    ['Create', ['Oslo']],
+    ['Update', ['Rome', 'Bern']],
+    ['CreateAndUpdate', ['Oslo', 'Rome', 'Bern']],
+  ])('on %s', (on, expected) => {
+    const org = orgWith(start('', { on }) + log);
+    const Id = insertLead(org, { City: 'Oslo' }).id!;
+    for (const City of ['Rome', 'Bern']) update(org, 'Lead', { Id, City });
+    expect(subjects(org)).toEqual(expected);
+  });
+
+  test.each([
+    ['OR(ISNEW(), ISCHANGED({!$Record.City}))', ['Oslo', 'Rome']],
+    ['PRIORVALUE({!$Record.City}) = "Oslo"', ['Oslo', 'Oslo', 'Rome']],
+    ['AND(NOT(ISNEW()), BEGINS({!$Record.City}, "R"))', ['Rome']],
+  ])('by the formula %s', (formula, expected) => {
+    const org = orgWith(start(`<filterFormula>${formula}</filterFormula>`) + log);
+    const Id = insertLead(org, { City: 'Oslo' }).id!;
+    update(org, 'Lead', { Id, Phone: '1' });
+    update(org, 'Lead', { Id, City: 'Rome' });
+    expect(subjects(org)).toEqual(expected);
+  });
+
+  test('by filters of which one asks whether a field has changed', () => {
+    const changed = `<filters><field>City</field><operator>IsChanged</operator><value><booleanValue>true</booleanValue></value></filters>`;
+    const org = orgWith(start(`<filterLogic>and</filterLogic>${changed}`) + log);
+    const Id = insertLead(org, { City: 'Oslo' }).id!;
+    update(org, 'Lead', { Id, Phone: '1' });
+    update(org, 'Lead', { Id, City: 'Rome' });
+    expect(subjects(org)).toEqual(['Rome']);
+  });
+
+  test('an outcome that holds only when the record is changed to meet its conditions', () => {
+    const isOslo = `<conditions><leftValueReference>$Record.City</leftValueReference><operator>EqualTo</operator><rightValue>${text('Oslo')}</rightValue></conditions>`;
+    const org = orgWith(
+      start('', { to: 'Which' }) +
+        `<decisions><name>Which</name><rules><name>Moved</name><conditionLogic>and</conditionLogic>${isOslo}${to('Act')}<doesRequireRecordChangedToMeetCriteria>true</doesRequireRecordChangedToMeetCriteria></rules></decisions>` +
+        log,
+    );
+    const Id = insertLead(org, { City: 'Rome' }).id!;
+    for (const row of [{ City: 'Oslo' }, { Phone: '1' }]) update(org, 'Lead', { Id, ...row });
+    expect(subjects(org)).toEqual(['Oslo']);
+  });
+});
+
+describe('the order of execution', () => {
+  const append = (letter: string, when: string) =>
+    start('', { when }) +
+    formula('Longer', 'String', `BLANKVALUE({!$Record.Description}, "") &amp; "${letter}"`) +
+    updateRecord(set('Description', reference('Longer')));
+  const ordered = (order: number) => ({ more: `<triggerOrder>${order}</triggerOrder>` });
+  const file = (name: string, xml: string, settings = {}) =>
+    [`flows/${name}.flow-meta.xml`, flowFile(xml, settings)] as const;
+
+  test('flows of an object by their order, those without one after 1,000, then by name', () => {
+    const before = (letter: string) => append(letter, 'RecordBeforeSave');
+    const org = orgOf(
+      Object.fromEntries([
+        file('A_Last', before('e'), ordered(1001)),
+        file('B', before('c')),
+        file('C', before('d')),
+        file('D_First', before('a'), ordered(1)),
+        file('E_Second', before('b'), ordered(1000)),
+      ]),
+    );
+    insertLead(org);
+    expect(rows(org, 'SELECT Description FROM Lead')).toMatchObject([{ Description: 'abcde' }]);
+  });
+
+  test('before the save, validation, the save, after the save, the commit, then events and paths', async () => {
+    const rule = `<?xml version="1.0"?><ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>Needs_Phone</fullName><active>true</active><errorConditionFormula>ISBLANK(Phone)</errorConditionFormula><errorMessage>A phone, please.</errorMessage></ValidationRule>`;
+    const fill =
+      start(`<filterLogic>and</filterLogic>${filter('City', 'EqualTo', 'Oslo')}`, { when: 'RecordBeforeSave' }) +
+      updateRecord(set('Phone', text('1')));
+    const path = `<scheduledPaths><name>Later</name>${to('Path')}<pathType>AsyncAfterCommit</pathType></scheduledPaths>`;
+    const note = (name: string) =>
+      `<recordCreates><name>${name}</name>${set('Subject', text(name))}${set('Description', text('{!$Record.Phone}'))}<object>Task</object></recordCreates>`;
+    const org = orgOf(
+      Object.fromEntries([
+        ['objects/Lead/validationRules/Needs_Phone.validationRule-meta.xml', rule],
+        file('Fill', fill),
+        file('Note', start(path) + note('Act') + note('Path')),
+      ]),
+    );
+    const subjects = () => rows(org, 'SELECT Subject, Description FROM Task ORDER BY Id');
+    expect(insertLeadWithoutPhone(org, 'Rome').errors[0]).toMatchObject({
+      statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message: 'A phone, please.',
+    });
+    expect(subjects()).toEqual([]);
+    const seen: string[] = [];
+    org.events.on('change', ({ object }) => seen.push(object));
+    org.transaction(() => {
+      expect(insertLeadWithoutPhone(org, 'Oslo')).toMatchObject({ success: true });
+      expect(subjects()).toMatchObject([{ Subject: 'Act', Description: '1' }]);
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual(['Task', 'Lead']);
+    expect(subjects()).toHaveLength(1);
+    await org.flows.settled();
+    expect(subjects()).toMatchObject([{ Subject: 'Act' }, { Subject: 'Path', Description: '1' }]);
+  });
+
+  const insertLeadWithoutPhone = (org: Org, City: string) =>
+    org.insert(admin(org), 'Lead', [{ LastName: 'Moss', Company: 'Fern', City }])[0]!;
 });
