@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { start } from './support/server.ts';
+import { refusal, start } from './support/server.ts';
 import type { Running } from './support/server.ts';
 
 let running: Running;
@@ -64,6 +64,10 @@ test('custom lookups follow, and a campaign keeps one member', async () => {
     [autumn, loser],
   ])
     await insert('CampaignMember', { CampaignId, LeadId });
+  expect(await refusal(client().create('CampaignMember', { CampaignId: spring, LeadId: master }))).toEqual([
+    'DUPLICATE_VALUE',
+    'Already a campaign member.',
+  ]);
   await merge('Lead', master, [loser]);
   expect(await read('Score__c', score)).toMatchObject({ Lead__c: master });
   const members = await client().query('SELECT Campaign.Name, LeadId FROM CampaignMember ORDER BY Campaign.Name');

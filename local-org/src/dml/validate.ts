@@ -1,6 +1,7 @@
 import type { Field, Row, SObject, Value } from '../schema/types.ts';
 import { convertedLead, isConvertedLead } from './converted-lead.ts';
 import type { Dml } from './dml.ts';
+import { twinOf } from './twin.ts';
 import { entityIsDeleted, noSuchRecord, RowError } from './row-error.ts';
 
 /** Refuses a record that Salesforce would refuse. `changed` holds the fields that this save sets. */
@@ -13,6 +14,8 @@ export function validate(dml: Dml, object: SObject, id: string, after: Row, chan
     const names = missing.map(({ name }) => name);
     throw new RowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
   }
+  if (object.name === 'CampaignMember' && twinOf(dml, object, after) !== undefined)
+    throw new RowError('DUPLICATE_VALUE', 'Already a campaign member.');
   for (const field of object.fields) {
     const value = changed[field.name] ?? null;
     // The user who saves is there, and active.

@@ -10,9 +10,6 @@ import type { Row, SObject } from '../schema/types.ts';
 import { canonicalId } from '../store/id.ts';
 import { moveChildren } from './children.ts';
 
-/** SOAP's merge takes these. */
-const mergeable = ['Account', 'Case', 'Contact', 'Lead'];
-
 /**
  * Merges one or two records into a master, each request in a transaction of its own: what hangs on them goes over to the
  * master, they go to the recycle bin with their `MasterRecordId` set, and the master takes the values given for it. The
@@ -45,8 +42,8 @@ interface Merged {
 function mergeOne(dml: Dml, context: SaveContext, { master, mergedIds }: MergeRequest): Merged {
   const masterId = idOf(master['Id'] ?? master['id']);
   const object = dml.schema.ofId(masterId);
-  if (!object || !mergeable.includes(object.name))
-    throw new RowError('INVALID_TYPE', `merge takes ${mergeable.join(', ')} records`);
+  if (!object?.mergeable)
+    throw new RowError('INVALID_TYPE', `merge does not support ${object?.name ?? 'this'} records`);
   const losers = mergedIds.map(idOf);
   if (losers.length < 1 || losers.length > 2)
     throw new RowError('MERGE_FAILED', 'one or two records can be merged into the master record');
@@ -59,6 +56,7 @@ function mergeOne(dml: Dml, context: SaveContext, { master, mergedIds }: MergeRe
   const related: string[] = [];
   const deleted = losers.map((id): Change => {
     const loser = readOpen(dml, object, id);
+    dml.automation.beforeDelete(context, object, id);
     related.push(...moveChildren(dml, context, object, id, masterId));
     const after: Row = { ...loser, IsDeleted: true, MasterRecordId: masterId, ...modified(dml, context) };
     dml.bin.add(id, { record: id, cleared: null });

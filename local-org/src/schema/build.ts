@@ -47,6 +47,8 @@ export function buildSchema(
   return schema;
 }
 
+const mergeable = ['Account', 'Case', 'Contact', 'Lead'];
+
 function historyFor(definition: ObjectDefinition, fields: readonly Field[]): SObject['history'] {
   const names = definition.fields.filter(({ trackHistory = false }) => trackHistory).map(({ name }) => name);
   if (names.length === 0 || definition.isEvent) return null;
@@ -79,6 +81,7 @@ function buildObject(
     createable: writable,
     updateable: writable && !definition.isEvent,
     deletable: writable && !definition.isEvent && definition.name !== 'User',
+    mergeable: mergeable.includes(definition.name),
     recycleBin: !definition.setup && !definition.isEvent,
     fields,
     stored: fields.filter(({ derived }) => derived === null),

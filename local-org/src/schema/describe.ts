@@ -18,6 +18,7 @@ export type ObjectDescribe = Readonly<Record<string, unknown>> & {
 export function describeBriefly(object: SObject, version: string) {
   const url = `/services/data/v${version}/sobjects/${object.name}`;
   const { name, label, labelPlural, keyPrefix, custom, createable, updateable, deletable, isEvent, view } = object;
+  const { mergeable, recycleBin } = object;
   return {
     activateable: false,
     associateEntityType: null,
@@ -36,7 +37,7 @@ export function describeBriefly(object: SObject, version: string) {
     label,
     labelPlural,
     layoutable: !isEvent,
-    mergeable: false,
+    mergeable,
     mruEnabled: false,
     name,
     queryable: !isEvent && view === null,
@@ -44,7 +45,7 @@ export function describeBriefly(object: SObject, version: string) {
     retrieveable: !isEvent,
     searchable: false,
     triggerable: createable,
-    undeletable: false,
+    undeletable: deletable && recycleBin,
     updateable,
     urls: {
       sobject: url,
@@ -130,7 +131,7 @@ function describeField(schema: Schema, field: Field): FieldDescribe {
     extraTypeInfo: type === 'textarea' ? 'plaintextarea' : null,
     filterable: !long,
     filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
+    formulaTreatNullNumberAsZero: field.formula?.blanks === 'zero',
     groupable: !long && !['double', 'currency', 'percent', 'datetime', 'multipicklist'].includes(type),
     highScaleNumber: false,
     htmlFormatted: false,

@@ -8,6 +8,7 @@ import type { Field, FieldType, Value } from './types.ts';
 /** A compiled formula field: `evaluate` takes the values of its inputs, in the order of its SQL's arguments. */
 export interface FormulaProgram {
   readonly source: string;
+  readonly blanks: 'zero' | 'blank';
   readonly inputs: readonly Field[];
   readonly evaluate: (values: readonly Value[], now: number) => Value;
 }
@@ -55,7 +56,7 @@ export function compileFormulaField(computed: Computed): { derived: string; form
     }
   };
   const derived = `formula(${[`'${object.name}.${field.name}'`, ...sql].join(', ')})`;
-  return { derived, formula: { source, inputs, evaluate } };
+  return { derived, formula: { source, blanks, inputs, evaluate } };
 }
 
 /** What a formula reads of a field: IDs of 15 characters, percentages as fractions, blank numbers as 0 where it says so. */

@@ -106,6 +106,7 @@ export interface SObject {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly deletable: boolean;
+  readonly mergeable: boolean;
   /** Deleted records stay with IsDeleted; setup objects have no recycle bin. */
   readonly recycleBin: boolean;
   readonly fields: readonly Field[];
