@@ -128,6 +128,11 @@ describe('what may be read only', () => {
       'insufficient access rights on object id',
     ]);
     expect((await admin.query('SELECT COUNT() FROM Score__c')).totalSize).toBe(1);
+    const { status } = await fetch(`${running.url}/services/data/v66.0/sobjects/Score__c/${scoreId}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${rep.accessToken!}` },
+    });
+    expect(status).toBe(403);
   });
 
   test('the integration user creates no leads, and upserts scores', async () => {

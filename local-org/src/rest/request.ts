@@ -53,8 +53,11 @@ export function throwFailure({ success, errors }: SaveResult): void {
   if (success || !error) return;
   const { statusCode, message, fields } = error;
   if (statusCode === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0) throw notFound();
-  throw new ApiError(statusCode === 'ENTITY_IS_DELETED' ? 404 : 400, statusCode, message, fields);
+  throw new ApiError(statusOf(statusCode), statusCode, message, fields);
 }
+
+const statusOf = (code: string) =>
+  code === 'ENTITY_IS_DELETED' ? 404 : code === 'INSUFFICIENT_ACCESS_OR_READONLY' ? 403 : 400;
 
 export const noContent: Reply = { status: 204 };
 
