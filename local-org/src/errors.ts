@@ -1,15 +1,26 @@
+import type { SaveError } from './org.ts';
+
 /** A call that Salesforce would refuse as a whole: REST answers `[{message, errorCode, fields?}]` with this status. */
 export class ApiError extends Error {
   readonly status: number;
   readonly errorCode: string;
   readonly fields: readonly string[];
+  /** What else is wrong: a record that breaks several rules is told of all. */
+  readonly more: readonly SaveError[];
 
-  constructor(status: number, errorCode: string, message: string, fields: readonly string[] = []) {
+  constructor(
+    status: number,
+    errorCode: string,
+    message: string,
+    fields: readonly string[] = [],
+    more: readonly SaveError[] = [],
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.errorCode = errorCode;
     this.fields = fields;
+    this.more = more;
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { openOrg } from '../src/open.ts';
 import type { Org } from '../src/org.ts';
 import type { Row } from '../src/schema/types.ts';
+import { createServer } from '../src/server.ts';
 import { fieldFile, sourceFolder } from './support/source.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
@@ -58,6 +59,28 @@ test('a rule can ask what changes; the message stands at its field; every broken
   expect(org.query(admin(org), 'SELECT City, NumberOfEmployees FROM Lead').records).toMatchObject([
     { City: 'Oslo', NumberOfEmployees: 6 },
   ]);
+});
+
+test('REST tells of every broken rule', async () => {
+  const org = orgWith(
+    ['City', 'ISBLANK(City)'],
+    ['Phone', 'ISBLANK(Phone)', '<errorDisplayField>Phone</errorDisplayField>'],
+  );
+  const server = createServer(org);
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  const response = await fetch(`${url}/services/data/v66.0/sobjects/Lead`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.sessions.start(admin(org))}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ LastName: 'Moss', Company: 'Fern' }),
+  });
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    [
+      { errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'City!' },
+      { errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Phone!', fields: ['Phone'] },
+    ],
+  ]);
+  await server.close();
 });
 
 test('a rule keeps a Lead from being converted, and nothing of the conversion stays', () => {

@@ -49,11 +49,11 @@ export function recordBody(call: Call, ...keys: string[]): Row {
 
 /** A single row's failure as the error of the whole call. */
 export function throwFailure({ success, errors }: SaveResult): void {
-  const [error] = errors;
+  const [error, ...more] = errors;
   if (success || !error) return;
   const { statusCode, message, fields } = error;
   if (statusCode === 'INVALID_CROSS_REFERENCE_KEY' && fields.length === 0) throw notFound();
-  throw new ApiError(statusOf(statusCode), statusCode, message, fields);
+  throw new ApiError(statusOf(statusCode), statusCode, message, fields, more);
 }
 
 const statusOf = (code: string) =>
