@@ -21,6 +21,7 @@ import { Flows } from './flow/flows.ts';
 import { installNotificationTypes } from './flow/notification-types.ts';
 import { merge } from './merge/merge.ts';
 import { compile } from './metadata/compile.ts';
+import { supportedFiles } from './metadata/lenient.ts';
 import { readFolder, withChanges } from './metadata/source-files.ts';
 import type { SourceFiles } from './metadata/source-files.ts';
 import type { Source } from './metadata/source.ts';
@@ -48,11 +49,13 @@ export interface OrgOptions {
   /** The SQLite file; in memory by default. */
   readonly data?: string;
   readonly clock: () => number;
+  /** Told of each thing in the source that the org cannot keep to and leaves out; without it, the org does not open. */
+  readonly leaveOut?: ((problem: string) => void) | undefined;
 }
 
 /** Opens an org: loads the metadata, brings the store up to it, seeds a new one. Throws a LoadError that says why not. */
-export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions): Org {
-  const base = readFolder(folder);
+export function openOrg({ source: folder, data = ':memory:', clock, leaveOut }: OrgOptions): Org {
+  const base = leaveOut ? supportedFiles(readFolder(folder), leaveOut) : readFolder(folder);
   const database = new Database(data);
   const sequences = new Sequences(database);
   const deployed = new DeployedFiles(database);
@@ -74,7 +77,7 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     { dml: () => dml, soql, user: (id) => findUser(id), system, seenBy: (user) => seenBy(user) },
     { database, clock },
   );
-  flows.load(source.flows, schema);
+  flows.load(source.flows, schema, source.workflows);
   events.on('publish', (event) => {
     flows.received(event);
   });
@@ -128,15 +131,16 @@ export function openOrg({ source: folder, data = ':memory:', clock }: OrgOptions
     return object;
   };
   const install = (changes: SourceFiles): void => {
+    const changed = withChanges(files, changes);
+    const next = compile(changed, keyPrefix);
     database.transaction(() => {
-      files = withChanges(files, changes);
-      compiled = compile(files, keyPrefix);
       deployed.add(changes);
-      createTables(database, compiled.schema);
+      createTables(database, next.schema);
     });
+    [files, compiled] = [changed, next];
     schema.replace(compiled.schema);
     defineFormulas(database, schema, clock);
-    flows.load(compiled.source.flows, schema);
+    flows.load(compiled.source.flows, schema, compiled.source.workflows);
     installNotificationTypes(dml, admin, compiled.source.notificationTypes);
     channels.load(compiled.channels);
     access.forget();
