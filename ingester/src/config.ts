@@ -56,6 +56,19 @@ export interface Config extends Omit<z.infer<typeof File>, 'connections'> {
   salesforce: { loginUrl: string; credentials: Credentials };
 }
 
+const isPostgres = (url: string) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url);
+
+/** Where the store is and where it is to go: SCORELINE_DATA and DATABASE_URL. Throws ConfigError. */
+export function readStorePlaces(environment: NodeJS.ProcessEnv = process.env): { folder: string; url: string } {
+  const { SCORELINE_DATA: folder, DATABASE_URL: url } = environment;
+  if (!folder) throw new ConfigError('SCORELINE_DATA is not set; set it to the folder of the SQLite store');
+  if (!url || !isPostgres(url))
+    throw new ConfigError(
+      'DATABASE_URL is no URL that begins with postgres://; set it to an empty PostgreSQL database',
+    );
+  return { folder, url };
+}
+
 /** Reads the configuration from the environment and the file that it names. Throws ConfigError. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const required = (name: string, purpose: string): string => {
@@ -95,7 +108,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   function storePlace(): Pick<Config, 'databaseUrl' | 'dataFolder'> {
     const url = environment['DATABASE_URL'];
     if (url) {
-      if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+      if (!isPostgres(url))
         throw new ConfigError('DATABASE_URL is no URL that begins with postgres://; set it to one, or not at all');
       return { databaseUrl: url, dataFolder: environment['SCORELINE_DATA'] ?? '' };
     }

@@ -1,114 +1,62 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { evaluate, type Model } from '../../../scoring-core/src/index.ts';
-import { leadModel } from '../support/model.ts';
-import { startOrg, type TestOrg } from '../support/org.ts';
-import { ingesterProcess, type Running } from '../support/process.ts';
-import { until } from '../support/until.ts';
+import { describe, expect, test } from '@jest/globals';
+import { orgFaults } from '../support/durability/faults.ts';
+import { points } from '../support/durability/points.ts';
+import { runDurability, type Plan } from '../support/durability/run.ts';
+import { startCluster, type Cluster } from '../support/durability/server.ts';
+import { noPostgres } from '../support/postgres.ts';
 
-const PEOPLE = 12;
-const EVENTS = 240;
-const types = ['email.click', 'email.open', 'page.view', 'form.submit'];
+const whole = { missing: 0, tooMany: 0, wrongScores: 0 };
+const plan: Plan = {
+  ...{ cluster: null, workers: 1, people: 12, events: 480, senders: 4, patience: 60_000 },
+  ...{ crashes: { points: [], most: 1, random: () => 0 }, faults: [], disasters: [] },
+};
+const crashes = (points: readonly string[]) => ({ points, most: 3, random: Math.random });
 
-const events = Array.from({ length: EVENTS }, (_, index) => ({
-  id: `event-${index}`,
-  type: types[index % types.length]!,
-  email: `person${index % PEOPLE}@example.com`,
-  occurredAt: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(),
-}));
-
-/** Where the process is killed: what it has just logged, or what the org sees of it. */
-const seams = ['accepted', 'ledger', 'evaluated', 'asked', 'done', 'written', 'asked', 'done'] as const;
-
-describe('killed with SIGKILL under load, and started again', () => {
-  let org: TestOrg;
-  let running: Running | undefined;
-
-  afterEach(async () => {
-    await running?.kill();
-    await org.stop();
-  });
-
-  test(`at ${seams.length} seams: no accepted delivery missing, none twice, scores as from scratch`, async () => {
-    org = await startOrg();
-    org.model();
-    const leads = Array.from({ length: PEOPLE }, (_, person) =>
-      org.lead(`person${person}@example.com`, { Industry: 'Technology' }),
-    );
-
-    let reached: (seam: string) => void = () => undefined;
-    org.watch((seam, path) => {
-      if (path.endsWith('/composite')) reached(seam);
-    });
-    const start = ingesterProcess(org, ({ step }) => {
-      reached(String(step));
-    });
-    running = await start();
-
-    // A sender that repeats what was not answered: what it got a 200 for is never sent again.
-    const unsent = [...events];
-    const sender = async () => {
-      for (let event = unsent.shift(); event; event = unsent.shift()) {
-        const accepted = await fetch(`${running!.url}/in/generic`, {
-          method: 'POST',
-          body: JSON.stringify(event),
-        }).then(
-          ({ status }) => status === 200,
-          () => false,
-        );
-        if (!accepted) {
-          unsent.push(event);
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-      }
-    };
-    const kills = async () => {
-      for (const seam of seams) {
-        const killed = new Promise<void>((resolve) => {
-          reached = (at) => {
-            if (at !== seam) return;
-            reached = () => undefined;
-            void running!.kill().then(resolve);
-          };
-        });
-        // Keeps the pipeline busy when all has been sent already.
-        const nudge = setInterval(() => {
-          void fetch(`${running!.url}/in/generic`, { method: 'POST', body: JSON.stringify(extra()) }).catch(
-            () => undefined,
-          );
-        }, 50);
-        await killed;
-        clearInterval(nudge);
-        running = await start();
-      }
-    };
-    let extras = 0;
-    const extra = () => ({ id: `extra-${(extras += 1)}`, type: 'tag.remove', email: 'person0@example.com' });
-    await Promise.all([sender(), sender(), kills()]);
-    await until(
-      async () => {
-        const { counts } = (await (await fetch(`${running!.url}/status`)).json()) as { counts: Record<string, number> };
-        return counts['inbox'] === 0 && counts['outbox'] === 0 && counts['unmatched'] === 0;
-      },
-      'all is written',
-      60_000,
-    );
-
-    const rows = org.query("SELECT Lead__c, Occurred_At__c, Type__c FROM Engagement__c WHERE Type__c != 'tag.remove'");
-    const key = (lead: unknown, type: unknown, at: unknown) =>
-      `${String(lead)} ${String(type)} ${new Date(String(at)).toISOString()}`;
-    expect(rows.map((row) => key(row['Lead__c'], row['Type__c'], row['Occurred_At__c'])).toSorted()).toEqual(
-      events.map(({ type, occurredAt }, index) => key(leads[index % PEOPLE], type, occurredAt)).toSorted(),
-    );
-
-    const at = new Date().toISOString();
-    for (const [person, id] of leads.entries()) {
-      const engagements = events.filter((_, index) => index % PEOPLE === person);
-      const result = evaluate(leadModel as Model, { Industry: 'Technology' }, engagements, undefined, at);
-      const [lead] = org.query(`SELECT Lead_Score__c, Score_Rating__c FROM Lead WHERE Id = '${id}'`);
-      expect(lead).toMatchObject({ Lead_Score__c: result.score, Score_Rating__c: result.rating });
-      expect(org.query(`SELECT Value__c FROM Score__c WHERE Record_Id__c = '${id}'`)).toMatchObject([
-        { Value__c: result.score },
-      ]);
-    }
+/** Nothing accepted is missing, nothing counted twice, and scores are as from scratch: bench/kill.ts for longer runs. */
+describe('SQLite', () => {
+  test(`killed at ${points.sqlite.length} points in turn, under load`, async () => {
+    const report = await runDurability({ ...plan, crashes: crashes(points.sqlite) });
+    expect(report).toMatchObject({ ...whole, accepted: plan.events });
+    expect(report.kills).toBeGreaterThanOrEqual(points.sqlite.length);
   }, 120_000);
+
+  test(`killed while the org fails in ${orgFaults.length} ways`, async () => {
+    const some = points.sqlite.filter((_, index) => index % 4 === 0);
+    const report = await runDurability({ ...plan, crashes: crashes(some), faults: orgFaults });
+    expect(report).toMatchObject({ ...whole, accepted: plan.events });
+  }, 120_000);
+});
+
+(noPostgres === null ? describe : describe.skip)(`PostgreSQL${noPostgres === null ? '' : `: ${noPostgres}`}`, () => {
+  async function onCluster(standby: boolean, more: (cluster: Cluster) => Plan) {
+    const cluster = await startCluster({ standby });
+    try {
+      const wanted = more(cluster);
+      expect(await runDurability(wanted)).toMatchObject({ ...whole, accepted: wanted.events });
+    } finally {
+      await cluster.stop();
+    }
+  }
+
+  test(
+    `4 workers, killed at ${points.postgres.length} points`,
+    () => onCluster(false, (cluster) => ({ ...plan, cluster, workers: 4, crashes: crashes(points.postgres) })),
+    180_000,
+  );
+
+  test(
+    '2 workers, while the org fails and the server is killed twice',
+    () =>
+      onCluster(false, (cluster) => ({
+        ...{ ...plan, cluster, workers: 2, events: 960, faults: orgFaults },
+        disasters: ['restart', 'restart'],
+      })),
+    120_000,
+  );
+
+  test(
+    '1 worker, the primary is killed and its synchronous standby promoted',
+    () => onCluster(true, (cluster) => ({ ...plan, cluster, workers: 1, events: 960, disasters: ['failOver'] })),
+    120_000,
+  );
 });

@@ -4,9 +4,12 @@ import type { People } from '../identify.ts';
 import { Overtaken, storableText, type Sql } from './database.ts';
 import { unnest } from './unnest.ts';
 
-/** PostgreSQL's indexes take about 2,700 bytes; of a longer key the hash identifies as well. */
+/** PostgreSQL's indexes take about 2,700 bytes. */
 const LONGEST_KEY = 500;
-const indexable = (key: string) => storableText(key.length > LONGEST_KEY ? `${key.slice(0, 100)}#${sha256(key)}` : key);
+
+/** A key as it is stored; of a longer one the hash identifies as well. */
+export const indexable = (key: string) =>
+  storableText(key.length > LONGEST_KEY ? `${key.slice(0, 100)}#${sha256(key)}` : key);
 
 export const indexableIdentity = ({ strong, anonymous }: Identity): Identity => ({
   strong: strong.map(indexable),

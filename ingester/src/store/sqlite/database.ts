@@ -30,6 +30,11 @@ export class Database {
     return this.#prepare(sql).get(...values);
   }
 
+  /** Rows one by one, however many there are. */
+  each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#prepare(sql).iterate(...values);
+  }
+
   transaction<T>(work: () => T): T {
     this.#sqlite.exec('BEGIN IMMEDIATE');
     try {
