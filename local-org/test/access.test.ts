@@ -99,6 +99,9 @@ describe('what may be read only', () => {
     expect(await fieldsOf(rep)).toMatchObject({ createable: false, updateable: false });
     expect(await fieldsOf(integration)).toMatchObject({ createable: true, updateable: true });
     expect(fields.map(({ name }) => name)).toContain('Explanation__c');
+    const takesPermission = fields.filter(({ permissionable }) => permissionable).map(({ name }) => name);
+    expect(takesPermission).toContain('Value__c');
+    expect(takesPermission).not.toContain('Record_Id__c');
   });
 
   test('a field is refused with its name', async () => {
@@ -174,7 +177,8 @@ test('flows run in system context', async () => {
   await integration.sobject('Score__c').upsert({ External_Id__c: 's1', Rating__c: 'Hot' }, 'External_Id__c');
   const tasks = await admin.query(`SELECT Subject FROM Task WHERE WhoId = '${leadId}'`);
   expect(tasks.totalSize).toBe(1);
-  expect((await refusal(integration.query('SELECT Id FROM Task')))[0]).toBe('INVALID_TYPE');
+  for (const object of ['Task', 'OpenActivity'])
+    expect((await refusal(integration.query(`SELECT Id FROM ${object}`)))[0]).toBe('INVALID_TYPE');
 });
 
 describe('a permission set', () => {

@@ -47,6 +47,7 @@ const activities: Readonly<Record<string, UserPermission>> = {
 export function objectGrant(grants: Grants, object: SObject): ObjectGrant {
   const { objects, userPermissions: may } = grants;
   if (may.has('ModifyAllData')) return everything;
+  if (object.view !== null) return may.has('ActivitiesAccess') ? readOnly : nothing;
   if (object.historyOf !== null)
     return may.has('ViewAllData') || objects.get(object.historyOf)?.read ? readOnly : nothing;
   const own = objects.get(follows[object.name] ?? object.name) ?? nothing;

@@ -1,3 +1,4 @@
+import { permissionName } from '../access/permissionable.ts';
 import type { Field, FieldType, Schema, SObject, Value } from './types.ts';
 
 /** A field as describe answers it. */
@@ -73,7 +74,7 @@ export function describeObject(schema: Schema, object: SObject, version = '66.0'
     defaultImplementation: null,
     extendedBy: null,
     extendsInterfaces: null,
-    fields: object.fields.map((field) => describeField(schema, field)),
+    fields: object.fields.map((field) => describeField(schema, object, field)),
     implementedBy: null,
     implementsInterfaces: null,
     listviewable: null,
@@ -102,7 +103,7 @@ const soapTypes: Partial<Record<FieldType, string>> = {
   anyType: 'xsd:anyType',
 };
 
-function describeField(schema: Schema, field: Field): FieldDescribe {
+function describeField(schema: Schema, object: SObject, field: Field): FieldDescribe {
   const { name, label, type, custom, length, precision, scale, referenceTo } = field;
   const long = type === 'address' || type === 'anyType' || (type === 'textarea' && length > 255);
   return {
@@ -145,7 +146,7 @@ function describeField(schema: Schema, field: Field): FieldDescribe {
     nameField: field.nameField,
     namePointing: referenceTo.length > 1,
     nillable: field.nillable,
-    permissionable: custom && field.nillable,
+    permissionable: permissionName(object, field) !== undefined,
     picklistValues: field.picklist.map(({ value, label: shown, isDefault }) => ({
       active: true,
       defaultValue: isDefault,
