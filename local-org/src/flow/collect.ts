@@ -7,7 +7,7 @@ import type { Expression } from './program.ts';
 import { declareVariable, resources } from './resources.ts';
 
 /** Collects everything that has a name in a flow; each is compiled when it is first asked for. */
-export function collectNames(flow: string, xml: Xml, base: Pick<Names, 'schema' | 'trigger' | 'parametersOf'>): Names {
+export function collectNames(flow: string, xml: Xml, base: Omit<Names, 'lookup' | 'isVariable'>): Names {
   const sources = new Map<string, { readonly tag: string; readonly xml: Xml; readonly compile: () => Expression }>();
   const compiled = new Map<string, Expression | 'compiling'>();
   const variables = new Set<string>();

@@ -52,8 +52,8 @@ export class Flows {
   }
 
   /** Takes these flows for those that it had. Throws a LoadError, and keeps what it had, where one cannot run here. */
-  load(flows: ReadonlyMap<string, Xml>, schema: Schema): void {
-    this.#programs = loadFlows(flows, schema);
+  load(flows: ReadonlyMap<string, Xml>, schema: Schema, workflows?: ReadonlyMap<string, Xml>): void {
+    this.#programs = loadFlows(flows, schema, workflows);
     this.#inOrder = [...this.#programs.values()].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
   }
 

@@ -28,9 +28,13 @@ const isElement = (xml: Xml) => xml.tags.includes('name');
 
 /**
  * Compiles the active flows, by name; drafts and obsolete versions stay silent. Throws a LoadError that names the flow
- * and the element that the local org cannot run.
+ * and the element that the local org cannot run. `workflows` hold email alerts, by object.
  */
-export function loadFlows(flows: ReadonlyMap<string, Xml>, schema: Schema): ReadonlyMap<string, Program> {
+export function loadFlows(
+  flows: ReadonlyMap<string, Xml>,
+  schema: Schema,
+  workflows: ReadonlyMap<string, Xml> = new Map(),
+): ReadonlyMap<string, Program> {
   const active = [...flows].filter(([, xml]) => xml.text('status') === 'Active');
   const parametersOf = (name: string): readonly Parameter[] | undefined => {
     const xml = active.find(([each]) => each === name)?.[1];
@@ -45,7 +49,16 @@ export function loadFlows(flows: ReadonlyMap<string, Xml>, schema: Schema): Read
   for (const [name, xml] of active)
     if (callsItself(calls, name))
       refuse({ flow: name, element: '', xml }, 'it calls itself, which the local org does not run');
-  return new Map(active.map(([name, xml]) => [name, loadFlow(name, xml, schema, parametersOf)]));
+  const alert: Names['alert'] = (name) => {
+    const [objectName = '', alertName] = name.split('.');
+    const object = schema.object(objectName);
+    const xml = workflows
+      .get(objectName)
+      ?.all('alerts')
+      .find((each) => each.text('fullName') === alertName);
+    return object && xml && { object, xml };
+  };
+  return new Map(active.map(([name, xml]) => [name, loadFlow(name, xml, { schema, parametersOf, alert })]));
 }
 
 function callsItself(calls: ReadonlyMap<string, readonly string[]>, name: string): boolean {
@@ -59,7 +72,8 @@ function callsItself(calls: ReadonlyMap<string, readonly string[]>, name: string
   return reached.has(name);
 }
 
-function loadFlow(name: string, xml: Xml, schema: Schema, parametersOf: Names['parametersOf']): Program {
+function loadFlow(name: string, xml: Xml, org: Pick<Names, 'schema' | 'parametersOf' | 'alert'>): Program {
+  const { schema } = org;
   const whole: Place = { flow: name, element: '', xml };
   for (const tag of xml.tags.filter((each) => !KNOWN.includes(each))) {
     const unknown = xml.all(tag).find(isElement) ?? xml.one(tag)!;
@@ -68,7 +82,7 @@ function loadFlow(name: string, xml: Xml, schema: Schema, parametersOf: Names['p
   }
   const start = xml.one('start') ?? refuse(whole, 'it has no start');
   const trigger = triggeringObject(whole, schema, start);
-  const names = collectNames(name, xml, { schema, trigger, parametersOf });
+  const names = collectNames(name, xml, { ...org, trigger });
   for (const tag of Object.keys(resources)) for (const each of xml.all(tag)) names.lookup(each.required('name'));
 
   const steps = new Map<string, Step>();

@@ -1,3 +1,4 @@
+import type { Xml } from '../metadata/xml.ts';
 import type { Schema, SObject } from '../schema/types.ts';
 import type { Kind } from './kind.ts';
 import type { Expression } from './program.ts';
@@ -11,6 +12,8 @@ export interface Names {
   readonly lookup: (name: string) => Expression | undefined;
   /** Variables can be assigned; of what an element stores, only the fields can. */
   readonly isVariable: (name: string) => boolean;
+  /** An email alert by its name, such as `Lead.Hot_Lead`. */
+  readonly alert: (name: string) => { readonly object: SObject; readonly xml: Xml } | undefined;
   /** What another flow takes and gives. */
   readonly parametersOf: (flow: string) => readonly Parameter[] | undefined;
 }

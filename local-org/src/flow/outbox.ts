@@ -21,10 +21,11 @@ export interface Email {
   readonly sentAt: string;
   readonly to: readonly string[];
   readonly cc: readonly string[];
-  readonly subject: string;
-  readonly body: string;
-  /** The email alert that sent it, such as `Lead.Hot_Lead`. */
+  readonly subject?: string;
+  readonly body?: string;
+  /** In the place of subject and body: the email alert that sent it, such as `Lead.Hot_Lead`, and its template. */
   readonly alert?: string;
+  readonly template?: string;
   readonly relatedTo?: string;
 }
 

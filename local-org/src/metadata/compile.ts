@@ -26,7 +26,7 @@ export interface Compiled {
 export function compile(files: SourceFiles, keyPrefix: (definition: ObjectDefinition) => string): Compiled {
   const source = readSource(files);
   const schema = loadSchema(source, keyPrefix);
-  loadFlows(source.flows, schema);
+  loadFlows(source.flows, schema, source.workflows);
   const customPermissions = [...source.customPermissions.keys()];
   for (const [name, xml] of source.permissionSets) readPermissionSet(schema, name, xml, customPermissions);
   return {

@@ -14,6 +14,7 @@ export const kinds: readonly Kind[] = [
   { type: 'CustomObject', folder: 'objects', suffix: '.object' },
   { type: 'GlobalValueSet', folder: 'globalValueSets', suffix: '.globalValueSet' },
   { type: 'Flow', folder: 'flows', suffix: '.flow' },
+  { type: 'Workflow', folder: 'workflows', suffix: '.workflow' },
   { type: 'PermissionSet', folder: 'permissionsets', suffix: '.permissionset' },
   { type: 'CustomPermission', folder: 'customPermissions', suffix: '.customPermission' },
   { type: 'LeadConvertSettings', folder: 'LeadConvertSettings', suffix: '.LeadConvertSetting' },

@@ -14,6 +14,8 @@ export interface Source {
   readonly extensions: ReadonlyMap<string, readonly FieldDefinition[]>;
   readonly flows: ReadonlyMap<string, Xml>;
   readonly notificationTypes: ReadonlyMap<string, Xml>;
+  /** Email alerts, by object. */
+  readonly workflows: ReadonlyMap<string, Xml>;
   readonly permissionSets: ReadonlyMap<string, Xml>;
   readonly customPermissions: ReadonlyMap<string, Xml>;
   readonly leadConvertSettings: Xml | undefined;
@@ -29,7 +31,6 @@ export interface Source {
 const unsupported: Record<string, string> = {
   '.trigger': 'Apex triggers',
   '.recordType-meta.xml': 'record types',
-  '.workflow-meta.xml': 'workflow rules',
   '.duplicateRule-meta.xml': 'duplicate rules',
   '.assignmentRules-meta.xml': 'assignment rules',
   '.standardValueSet-meta.xml': 'changed standard value sets',
@@ -77,6 +78,7 @@ export function readSource(files: SourceFiles): Source {
     tracked,
     validationRules,
     notificationTypes: read('.notiftype-meta.xml', 'CustomNotificationType'),
+    workflows: alertsOnly(read('.workflow-meta.xml', 'Workflow')),
     permissionSets: read('.permissionset-meta.xml', 'PermissionSet'),
     customPermissions: read('.customPermission-meta.xml', 'CustomPermission'),
     leadConvertSettings: read('.LeadConvertSetting-meta.xml', 'LeadConvertSettings').get('LeadConvertSettings'),
@@ -87,3 +89,12 @@ export function readSource(files: SourceFiles): Source {
 
 /** The object in whose folder a file lies: `objects/Lead/fields/Status.field-meta.xml`. */
 const objectOf = ({ file }: Xml) => basename(join(file, '..', '..'));
+
+/** Of workflows, the local org keeps email alerts, which flows send. */
+function alertsOnly(workflows: ReadonlyMap<string, Xml>): ReadonlyMap<string, Xml> {
+  for (const { children } of workflows.values())
+    for (const child of children)
+      if (!['alerts', 'fullName'].includes(child.tag))
+        child.fail(`<${child.tag}>: workflow rules are not supported by the local org`);
+  return workflows;
+}

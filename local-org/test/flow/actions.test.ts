@@ -118,6 +118,55 @@ describe('send email', () => {
   });
 });
 
+describe('send email alert', () => {
+  const workflow = (more = '') =>
+    `<?xml version="1.0"?><Workflow xmlns="http://soap.sforce.com/2006/04/metadata"><alerts><fullName>Hot_Lead</fullName><ccEmails>team@x.example</ccEmails><description>Hot</description><protected>false</protected><recipients><type>owner</type></recipients><recipients><recipient>admin@local-org.example</recipient><type>user</type></recipients><recipients><field>Email</field><type>email</type></recipients>${more}<senderType>CurrentUser</senderType><template>unfiled$public/Hot_Lead</template></alerts></Workflow>`;
+  const flow = (name = 'Lead.Hot_Lead') =>
+    invoked() +
+    variable('lead', 'String', input) +
+    action(
+      'emailAlert',
+      `<inputParameters><name>SObjectRowId</name><value>${reference('lead')}</value></inputParameters>`,
+    ).replace('<actionName>emailAlert', `<actionName>${name}`);
+  const open = (xml: string, text = workflow()) =>
+    orgOf({ 'workflows/Lead.workflow-meta.xml': text, 'flows/Under_Test.flow-meta.xml': flowFile(xml) });
+
+  test('is kept in the outbox, with whom it would reach', () => {
+    const org = open(flow());
+    const lead = insertLead(org, { Email: 'moss@x.example', OwnerId: rep(org).id }).id!;
+    expect(run(org, { lead })).toEqual({});
+    expect(org.flows.outbox.messages).toEqual([
+      {
+        kind: 'email',
+        sentAt: '2026-11-21T12:00:00.000+0000',
+        to: [rep(org).email, admin(org).email, 'moss@x.example'],
+        cc: ['team@x.example'],
+        alert: 'Lead.Hot_Lead',
+        template: 'unfiled$public/Hot_Lead',
+        relatedTo: lead,
+      },
+    ]);
+  });
+
+  test.each([
+    ['an alert that is not there', flow('Lead.Cold_Lead'), workflow(), 'there is no email alert Lead.Cold_Lead'],
+    [
+      'a recipient of another type',
+      flow(),
+      workflow('<recipients><type>accountTeam</type></recipients>'),
+      'email alert "Lead.Hot_Lead": recipients of the type accountTeam are not supported',
+    ],
+    [
+      'a workflow rule',
+      flow(),
+      workflow().replace('</Workflow>', '<rules><fullName>R</fullName></rules></Workflow>'),
+      '<rules>: workflow rules are not supported by the local org',
+    ],
+  ])('%s is refused at load', (_, xml, text, message) => {
+    expect(() => open(xml, text)).toThrow(message);
+  });
+});
+
 describe('over HTTP', () => {
   const flow =
     invoked() +
