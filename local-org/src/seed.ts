@@ -47,7 +47,7 @@ export function addRecord(dml: Dml, admin: User, name: string, row: Row): string
   const now = datetimeText(dml.clock());
   const id = makeId(object.keyPrefix, dml.sequences.next(name));
   dml.records.insert(object, {
-    ...withDefaults({ user: admin, depth: 0, running: new Set() }, object, row),
+    ...withDefaults(dml, { user: admin, depth: 0, running: new Set() }, object, row),
     Id: id,
     CreatedDate: now,
     CreatedById: admin.id,

@@ -124,6 +124,17 @@ describe('formula fields', () => {
   });
 });
 
+test('a default value can be a formula; what is given stands, null too', () => {
+  const org = orgWith({ 'Lead.Due__c': '<type>Date</type><defaultValue>TODAY() + 7</defaultValue>' });
+  for (const given of [{}, { Due__c: '2027-01-01' }, { Due__c: null }])
+    add(org, 'Lead', { LastName: 'Moss', Company: 'Fern', ...given });
+  expect(records(org, 'SELECT Due__c FROM Lead ORDER BY Id').map((record) => record['Due__c'])).toEqual([
+    '2026-11-28',
+    '2027-01-01',
+    null,
+  ]);
+});
+
 describe('roll-up summaries', () => {
   const master =
     '<type>MasterDetail</type><referenceTo>Order__c</referenceTo><relationshipName>Lines</relationshipName>';

@@ -20,10 +20,16 @@ describe('what cannot be modeled is refused at load, naming file and thing', () 
     ],
     ['encrypted text', lead, field('<type>EncryptedText</type>'), /field X__c: type EncryptedText is not supported/],
     [
-      'a computed default',
+      'a default of another type',
       lead,
-      field('<type>Date</type><defaultValue>TODAY()</defaultValue>'),
-      /default value TODAY\(\)/,
+      field('<type>Date</type><defaultValue>1 + 1</defaultValue>'),
+      /X__c\.field-meta\.xml: field X__c: the default value is of the type number, and the field of the type date/,
+    ],
+    [
+      'a default that looks at a record',
+      lead,
+      field('<type>Text</type><length>9</length><defaultValue>$User.Alias</defaultValue>'),
+      /\$User\.Alias in a default value is not supported/,
     ],
     [
       'a missing value set',

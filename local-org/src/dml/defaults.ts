@@ -2,12 +2,12 @@ import type { Row, SObject } from '../schema/types.ts';
 import type { Dml, SaveContext } from './dml.ts';
 
 /** All stored fields of a new record: what was given, else the default. A picklist's default stands in for null too. */
-export function withDefaults(context: SaveContext, object: SObject, given: Row): Row {
+export function withDefaults({ clock }: Pick<Dml, 'clock'>, context: SaveContext, object: SObject, given: Row): Row {
   const row: Row = {};
   for (const field of object.stored) {
     const value = given[field.name];
     const absent = value === undefined || (value === null && !field.nillable);
-    row[field.name] = absent ? field.defaultValue : value;
+    row[field.name] = absent ? (field.defaultFormula?.(clock()) ?? field.defaultValue) : value;
   }
   if (row['OwnerId'] === null) row['OwnerId'] = context.user.id;
   return Object.assign(row, following(object, null, row, given));

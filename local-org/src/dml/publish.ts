@@ -13,7 +13,7 @@ import { validate } from './validate.ts';
 /** Publishes a platform event once the transaction commits. Its answer is Salesforce's odd one: success with an "error". */
 export function publishEvent(dml: Dml, context: SaveContext, object: SObject, input: Row): SaveResult {
   try {
-    const fields = withDefaults(context, object, readInput(dml, context, object, input, 'createable'));
+    const fields = withDefaults(dml, context, object, readInput(dml, context, object, input, 'createable'));
     const stamps = { EventUuid: randomUUID(), CreatedById: context.user.id };
     Object.assign(fields, stamps, { CreatedDate: datetimeText(dml.clock()) });
     const id = makeId(object.keyPrefix, dml.sequences.next(object.name));

@@ -17,7 +17,7 @@ export const create = (dml: Dml, context: SaveContext, object: SObject, input: R
 
 /** Creates a record of typed values: defaults, before-save flows, validation, write. */
 export function createRecord(dml: Dml, context: SaveContext, object: SObject, given: Row): Change {
-  const after = withDefaults(context, object, given);
+  const after = withDefaults(dml, context, object, given);
   const id = makeId(object.keyPrefix, dml.sequences.next(object.name));
   Object.assign(after, { Id: id }, created(dml, context));
   const change: Change = { object, id, before: null, after };

@@ -44,7 +44,7 @@ export function customField(xml: Xml, valueSets: ValueSets): FieldDefinition {
     caseSensitive: xml.flag('caseSensitive') && xml.flag('unique'),
     trackHistory: xml.flag('trackHistory'),
     ...optional('help', xml.text('inlineHelpText')),
-    ...optional('default', defaultValue(xml, name, type)),
+    ...defaultValue(xml, type),
   };
   const source = xml.text('formula');
   if (source !== undefined) return { ...common, ...digits(xml), ...formula(xml, name, typeName, source) };
@@ -110,12 +110,12 @@ function lookup(xml: Xml, typeName: string): Partial<FieldDefinition> {
   };
 }
 
-/** Default values are formulas in metadata; literals are understood. */
-function defaultValue(xml: Xml, name: string, type: FieldType): string | number | boolean | undefined {
-  const text = xml.text('defaultValue');
-  if (text === undefined || text === '') return undefined;
-  if (type === 'boolean') return text === 'true';
-  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
-  const quoted = /^(["'])([^"'\\]*)\1$/.exec(text);
-  return quoted ? quoted[2]! : xml.fail(`field ${name}: the default value ${text} is not supported by the local org`);
+/** Default values are formulas in metadata; literals need no evaluation. */
+function defaultValue(xml: Xml, type: FieldType): Pick<FieldDefinition, 'default' | 'defaultFormula'> {
+  const source = xml.text('defaultValue');
+  if (source === undefined || source === '') return {};
+  if (type === 'boolean') return { default: source === 'true' };
+  if (/^-?\d+(\.\d+)?$/.test(source)) return { default: Number(source) };
+  const quoted = /^(["'])([^"'\\]*)\1$/.exec(source);
+  return quoted ? { default: quoted[2]! } : { defaultFormula: { source, file: xml.file } };
 }

@@ -31,6 +31,7 @@ export interface FieldDefinition {
   readonly formula?: FormulaDefinition;
   readonly rollUp?: RollUpDefinition;
   readonly trackHistory?: boolean;
+  readonly defaultFormula?: { readonly source: string; readonly file: string };
   readonly defaultsFrom?: { readonly field: string; readonly values: Readonly<Record<string, Value>> };
   readonly help?: string;
 }
@@ -119,6 +120,7 @@ export function toField(definition: FieldDefinition, activityEnabled: readonly s
     autoNumber: autoNumber ?? null,
     derived: derived ?? null,
     formula: null,
+    defaultFormula: null,
     defaultsFrom: definition.defaultsFrom ?? null,
     helpText: definition.help ?? null,
   };

@@ -68,6 +68,8 @@ export interface Field {
   readonly derived: string | null;
   /** What computes a formula field. */
   readonly formula: FormulaProgram | null;
+  /** Computes the default value where it is not always the same. */
+  readonly defaultFormula: ((now: number) => Value) | null;
   /** Values that another field's value brings with it where this one is not given (Opportunity.Probability). */
   readonly defaultsFrom: { readonly field: string; readonly values: Readonly<Record<string, Value>> } | null;
   readonly helpText: string | null;
