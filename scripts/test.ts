@@ -14,6 +14,7 @@ await main(async () => {
   await check();
   await build();
   await installSubProject('config/salesforce-tools');
+  await installSubProject('config/postgres');
   await step('a browser for the browser test', ensureChromium);
   const jest = [...process.execArgv, '--experimental-vm-modules', join(root, 'node_modules/jest/bin/jest.js')];
   const report = ['--json', `--outputFile=${RESULTS}`];
