@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LoadError } from './errors.ts';
@@ -10,7 +10,7 @@ import { usernames } from './seed.ts';
 import { createServer } from './server.ts';
 
 const usage =
-  'usage: npm run org -- --source FOLDER [--port 8080] [--pubsub-port 7443] [--host 127.0.0.1] [--data FILE] [--faults] [--lightning FOLDER] [--open]';
+  'usage: npm run org -- --source FOLDER [--port 8080] [--pubsub-port 7443] [--host 127.0.0.1] [--data FILE] [--lenient] [--daily-api-requests N] [--faults] [--lightning FOLDER] [--open]';
 
 /** Why the server cannot start, told in one line. */
 class StartError extends Error {}
@@ -24,6 +24,8 @@ function readArguments() {
         'pubsub-port': { type: 'string' },
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: ':memory:' },
+        lenient: { type: 'boolean', default: false },
+        'daily-api-requests': { type: 'string' },
         faults: { type: 'boolean', default: false },
         lightning: { type: 'string' },
         open: { type: 'boolean', default: false },
@@ -35,12 +37,16 @@ function readArguments() {
   }
 }
 
-function open(source: string, data: string): Org {
+function open(source: string, data: string, lenient: boolean): Org {
+  const leaveOut = (problem: string) => process.stderr.write(`local-org: left out: ${problem}\n`);
   try {
     if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
-    return openOrg({ source, data, clock: Date.now });
+    return openOrg({ source, data, clock: Date.now, leaveOut: lenient ? leaveOut : undefined });
   } catch (error) {
-    if (error instanceof LoadError) throw new StartError(error.message);
+    if (error instanceof LoadError) {
+      const hint = lenient || !existsSync(source) ? '' : '; with --lenient the org opens without it';
+      throw new StartError(error.message + hint);
+    }
     throw new StartError(`cannot write ${data}: ${(error as Error).message}`);
   }
 }
@@ -48,6 +54,14 @@ function open(source: string, data: string): Org {
 function checkPort(option: string, port: string): void {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new StartError(`${option} ${port}: a number up to 65535 is expected`);
+}
+
+/** Everybody who reaches a local org can log in to it. */
+function warnBeyondLoopback(host: string): void {
+  if (/^(127\.|::1$|localhost$)/.test(host)) return;
+  process.stderr.write(
+    `local-org: --host ${host}: whoever reaches this address can log in with the documented password\n`,
+  );
 }
 
 const cannotListen = (option: string, host: string, port: string) => (cause: unknown) => {
@@ -67,11 +81,15 @@ async function startPubSub(org: Org, server: ReturnType<typeof createServer>, ho
 }
 
 async function main(): Promise<void> {
-  const { source, port, host, data, faults, lightning, open: openPage, 'pubsub-port': pubSubPort } = readArguments();
+  const { source, port, host, data, lenient, faults, lightning, open: openPage, ...more } = readArguments();
+  const { 'pubsub-port': pubSubPort, 'daily-api-requests': requests } = more;
   checkPort('--port', port);
   if (pubSubPort !== undefined) checkPort('--pubsub-port', pubSubPort);
-  const org = open(source, data);
-  const server = createServer(org, { faults });
+  if (requests !== undefined && !/^[1-9]\d*$/.test(requests))
+    throw new StartError(`--daily-api-requests ${requests}: a number from 1 is expected`);
+  warnBeyondLoopback(host);
+  const org = open(source, data, lenient);
+  const server = createServer(org, { faults, dailyApiRequests: requests === undefined ? undefined : Number(requests) });
   if (lightning) {
     const { lightningHost } = await import('../lightning/host.ts');
     await server.register(lightningHost({ org, files: lightning, source, sessions: server.sessions }));
