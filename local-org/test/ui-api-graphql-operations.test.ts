@@ -136,6 +136,28 @@ describe('field-level security', () => {
   });
 });
 
+test('objects are described with their fields and picklists', async () => {
+  const fields =
+    'ApiName dataType updateable ... on PicklistField { picklistValuesByRecordTypeIDs { picklistValues { value } } }';
+  const { data, errors } = await queryAsRep(
+    `{ uiapi { objectInfos(apiNames: ["Lead"]) { ApiName label nameFields defaultRecordTypeId fields { ${fields} } childRelationships { relationshipName } } } }`,
+  );
+  expect(errors).toEqual([]);
+  const [info] = data!.uiapi['objectInfos'] as { fields: object[] }[];
+  expect(info).toMatchObject({ ApiName: 'Lead', label: 'Lead', defaultRecordTypeId: '012000000000000AAA' });
+  expect(info!.fields).toEqual(
+    expect.arrayContaining([
+      { ApiName: 'Lead_Score__c', dataType: 'Double', updateable: false },
+      expect.objectContaining({
+        ApiName: 'Rating',
+        picklistValuesByRecordTypeIDs: [{ picklistValues: [{ value: 'Hot' }, { value: 'Warm' }, { value: 'Cold' }] }],
+      }),
+    ]),
+  );
+  const refused = await queryAsRep('{ uiapi { objectInfos(apiNames: ["Scoring_Job__c"]) { ApiName } } }');
+  expect(refused.errors[0]!.message).toContain('Scoring_Job__c is not supported or accessible');
+});
+
 describe('aggregate', () => {
   const aggregate = (given: string, fields: string) =>
     query(`{ uiapi { aggregate { Account${given} { totalCount edges { node { aggregate { ${fields} } } } } } } }`);

@@ -22,6 +22,7 @@ import { loadRecord, resolveConnection } from './connection.ts';
 import type { ConnectionArguments, Context, Node } from './connection.ts';
 import { filterTypes } from './filter.ts';
 import { mutationType } from './mutation.ts';
+import { objectInfos } from './object-infos.ts';
 import { orderByTypes } from './order-by.ts';
 import { scopeType } from './scope.ts';
 import { GraphQLLong, memo, scalarOf, valueTypes } from './types.ts';
@@ -157,12 +158,14 @@ export function buildGraphQLSchema(whole: Schema): GraphQLSchema {
     fields: () => Object.fromEntries(objects.map((object) => [object.name, connectionField(object)])),
   });
   const nothing = () => ({});
+  const infos = objectInfos();
   const aggregate = aggregateQueryType(objects, { filterOf, scopeOf, valueOf, pageInfo });
   const uiapi = new GraphQLObjectType({
     name: 'UIAPI',
     fields: {
       query: { type: new GraphQLNonNull(query), resolve: nothing },
       aggregate: { type: new GraphQLNonNull(aggregate), resolve: nothing },
+      objectInfos: infos.field,
     },
   });
   return new GraphQLSchema({
@@ -171,6 +174,7 @@ export function buildGraphQLSchema(whole: Schema): GraphQLSchema {
       fields: { uiapi: { type: new GraphQLNonNull(uiapi), resolve: nothing } },
     }),
     mutation: mutationType(objects, nodes),
+    types: infos.types,
     directives: [
       ...specifiedDirectives,
       new GraphQLDirective({ name: 'optional', locations: [DirectiveLocation.FIELD] }),
