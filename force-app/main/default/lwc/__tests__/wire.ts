@@ -2,7 +2,11 @@ import { createElement, type LightningElement } from 'lwc';
 import { graphql } from 'lightning/graphql';
 
 interface GraphqlStub {
-  emit(data: unknown, filter?: undefined, refresh?: () => Promise<void>): void;
+  emit(
+    data: unknown,
+    filter?: (config: { variables?: Record<string, unknown> }) => boolean,
+    refresh?: () => Promise<void>,
+  ): void;
   emitErrors(errors: unknown[]): void;
   getLastConfig(): { query?: object; variables?: Record<string, unknown> };
 }

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Decay } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
-import { findingsIn, withChanges, type Finding } from 'c/modelDraft';
+import { findingsIn, numberFrom, withChanges, type Finding } from 'c/modelDraft';
 import decay from '@salesforce/label/c.Decay_Label';
 import keep from '@salesforce/label/c.Decay_Keep';
 import none from '@salesforce/label/c.Decay_None';
@@ -82,8 +82,8 @@ export default class DecayEditor extends LightningElement {
 
   handleKeep(event: CustomEvent<{ value: string }>): void {
     event.stopPropagation();
-    const percent = Number.parseFloat(event.detail.value);
-    this.emit(withChanges(this.value!, { keep: Number.isNaN(percent) ? undefined : percent / 100 }));
+    const percent = numberFrom(event.detail.value);
+    this.emit(withChanges(this.value!, { keep: percent === undefined ? undefined : percent / 100 }));
   }
 
   handleSpan(event: CustomEvent<{ value: string | undefined }>): void {

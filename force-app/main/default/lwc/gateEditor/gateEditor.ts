@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import type { Condition, Gate, Model } from 'c/scoringCore';
 import { formatLabel } from 'c/formatLabel';
 import { showFindings } from 'c/inputFindings';
-import { findingsIn, newGate, withChanges, withItem, type Finding } from 'c/modelDraft';
+import { findingsIn, newGate, numberFrom, withChanges, withItem, type Finding } from 'c/modelDraft';
 import intro from '@salesforce/label/c.Gate_Intro';
 import name from '@salesforce/label/c.Gate_Name';
 import cap from '@salesforce/label/c.Gate_Cap';
@@ -60,8 +60,7 @@ export default class GateEditor extends LightningElement {
   }
 
   handleCap(event: CustomEvent<{ value: string }>): void {
-    const number = Number.parseFloat(event.detail.value);
-    this.change(event, { cap: Number.isNaN(number) ? undefined : number });
+    this.change(event, { cap: numberFrom(event.detail.value) });
   }
 
   handleWhen(event: CustomEvent<{ value: Condition }>): void {

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Grade, Model } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
-import { findingsIn, withChanges, withItem, type Finding } from 'c/modelDraft';
+import { findingsIn, numberFrom, withChanges, withItem, type Finding } from 'c/modelDraft';
 import { matrixOf, withStepAdded } from './matrix';
 import intro from '@salesforce/label/c.Grade_Intro';
 import category from '@salesforce/label/c.Rule_Category';
@@ -94,8 +94,7 @@ export default class GradeEditor extends LightningElement {
   }
 
   handleMin(event: CustomEvent<{ value: string }>): void {
-    const number = Number.parseFloat(event.detail.value);
-    this.changeStep(event, { min: Number.isNaN(number) ? undefined : number });
+    this.changeStep(event, { min: numberFrom(event.detail.value) });
   }
 
   handleAddStep(event: Event): void {

@@ -2,8 +2,10 @@ import { LightningElement, api, wire } from 'lwc';
 import { getRecord, updateRecord, type RecordRepresentation } from 'lightning/uiRecordApi';
 import type { Model } from 'c/scoringCore';
 import { edit, historyOf, redo, undo, type History } from 'c/editHistory';
-import { findingsOf, type Finding } from 'c/modelDraft';
-import { FIELDS, draftOf } from './record';
+import { draftFrom, findingsOf, type Finding } from 'c/modelDraft';
+import type ModelVersions from 'c/modelVersions';
+import { publish } from './publish';
+import { FIELDS, openedFrom } from './record';
 import { TABS, generalIn, tabsWith, type Tab } from './tabs';
 import title from '@salesforce/label/c.Builder_Title';
 import undoLabel from '@salesforce/label/c.Builder_Undo';
@@ -14,15 +16,16 @@ import saved from '@salesforce/label/c.Builder_Saved';
 import saving from '@salesforce/label/c.Builder_Saving';
 import unsaved from '@salesforce/label/c.Builder_Unsaved';
 import published from '@salesforce/label/c.Builder_Published';
+import publishing from '@salesforce/label/c.Builder_Publishing';
 import loading from '@salesforce/label/c.Loading';
 
 /** How long an edit waits for the next before the draft is saved, and before it is checked. */
 const SAVE_AFTER = 1000;
 const CHECK_AFTER = 200;
 
-type State = 'published' | 'saved' | 'unsaved' | 'saving';
+type State = 'published' | 'saved' | 'unsaved' | 'saving' | 'publishing';
 
-const STATES: Record<State, string> = { published, saved, unsaved, saving };
+const STATES: Record<State, string> = { published, saved, unsaved, saving, publishing };
 
 /** The draft of a scoring model: saved as it is edited, scoring nothing until it is published. */
 export default class ModelBuilder extends LightningElement {
@@ -31,6 +34,8 @@ export default class ModelBuilder extends LightningElement {
   label = { title, undo: undoLabel, redo: redoLabel, didNotLoad, didNotSave, loading };
   fields = FIELDS;
   history?: History<Model>;
+  published?: Model;
+  version = 0;
   findings: Finding[] = [];
   errors?: unknown;
   saveErrors?: unknown;
@@ -46,9 +51,11 @@ export default class ModelBuilder extends LightningElement {
     this.errors = error;
     if (!data) return;
     try {
-      const { draft, isEdited } = draftOf(data);
+      const { draft, isEdited, published: definition, version } = openedFrom(data);
       this.history = historyOf(draft);
       this.state = isEdited ? 'saved' : 'published';
+      this.published = definition;
+      this.version = version;
       this.check();
     } catch (problem) {
       this.errors = problem;
@@ -109,6 +116,14 @@ export default class ModelBuilder extends LightningElement {
     return this.tab === 'settings';
   }
 
+  get isVersions(): boolean {
+    return this.tab === 'versions';
+  }
+
+  get isBusy(): boolean {
+    return this.state === 'publishing';
+  }
+
   handleTab(event: CustomEvent<undefined> & { target: { value?: string } }): void {
     const value = event.target.value as Tab | undefined;
     if (value && TABS.includes(value)) this.tab = value;
@@ -133,6 +148,28 @@ export default class ModelBuilder extends LightningElement {
     if (!isUndo || !this.history) return;
     event.preventDefault();
     this.become(event.shiftKey ? redo(this.history) : undo(this.history));
+  }
+
+  handleRestore(event: CustomEvent<{ definition: string }>): void {
+    this.become(edit(this.history!, draftFrom(event.detail.definition), event.timeStamp));
+  }
+
+  async handlePublish(event: CustomEvent<{ note: string }>): Promise<void> {
+    clearTimeout(this.saveTimer);
+    const draft = this.draft!;
+    const version = this.version + 1;
+    this.state = 'publishing';
+    try {
+      await publish({ recordId: this.recordId!, draft, version, note: event.detail.note });
+      this.saveErrors = undefined;
+      this.published = draft;
+      this.version = version;
+      if (this.draft === draft) this.state = 'published';
+      await (this.refs?.['versions'] as ModelVersions | undefined)?.refresh();
+    } catch (error) {
+      this.saveErrors = error;
+      this.state = 'unsaved';
+    }
   }
 
   become(history: History<Model>): void {

@@ -4,13 +4,14 @@ import gates from '@salesforce/label/c.Builder_Gates';
 import ratings from '@salesforce/label/c.Builder_Ratings';
 import grades from '@salesforce/label/c.Builder_Grades';
 import settings from '@salesforce/label/c.Builder_Settings';
+import versions from '@salesforce/label/c.Builder_Versions';
 import problem from '@salesforce/label/c.Finding_Problem';
 import warning from '@salesforce/label/c.Finding_Warning';
 
-export const TABS = ['rules', 'gates', 'thresholds', 'grades', 'settings'] as const;
+export const TABS = ['rules', 'gates', 'thresholds', 'grades', 'settings', 'versions'] as const;
 export type Tab = (typeof TABS)[number];
 
-const LABELS: Record<Tab, string> = { rules, gates, thresholds: ratings, grades, settings };
+const LABELS: Record<Tab, string> = { rules, gates, thresholds: ratings, grades, settings, versions };
 
 /** The parts of a model that each tab edits, by the beginnings of their paths. */
 const PLACES: Record<Tab, RegExp> = {
@@ -19,6 +20,7 @@ const PLACES: Record<Tab, RegExp> = {
   thresholds: /^\/thresholds(\/|$)/,
   grades: /^\/grades(\/|$)/,
   settings: /^\/(name|range|decimals|verdictWeights)(\/|$)/,
+  versions: /^$(?!)/,
 };
 
 /** What a tab is called, and the worst of what is wrong behind it. */

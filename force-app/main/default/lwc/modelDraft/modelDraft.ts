@@ -14,6 +14,16 @@ export function draftFrom(text: string): Model {
   return value as Model;
 }
 
+/** The model that a text holds, if it is one. */
+export function modelIn(text: string | null | undefined): Model | undefined {
+  try {
+    const parsed = parseModel(JSON.parse(text ?? ''));
+    return parsed.ok ? parsed.model : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Everything about a draft that is wrong, or else everything that is hardly meant. */
 export function findingsOf(draft: Model): Finding[] {
   const parsed = parseModel(draft);
@@ -31,6 +41,12 @@ export const findingsIn = (findings: readonly Finding[], place: string): Finding
 /** The list with one item replaced, or without it where the new one is undefined. */
 export const withItem = <T>(list: readonly T[], index: number, item: T | undefined): T[] =>
   list.flatMap((each, at) => (at !== index ? [each] : item === undefined ? [] : [item]));
+
+/** The number that an input holds; undefined while it holds none, a "-0" on the way to "-0.5" included. */
+export function numberFrom(text: string): number | undefined {
+  const number = Number.parseFloat(text);
+  return Number.isNaN(number) || Object.is(number, -0) ? undefined : number;
+}
 
 /** The object with other properties; those that are undefined are taken out of it. */
 export function withChanges<T extends object>(value: T, changes: object): T {

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Model } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
-import { withChanges, type Finding } from 'c/modelDraft';
+import { numberFrom, withChanges, type Finding } from 'c/modelDraft';
 import name from '@salesforce/label/c.Model_Name';
 import object from '@salesforce/label/c.Model_Object';
 import key from '@salesforce/label/c.Model_Key';
@@ -62,8 +62,7 @@ export default class ModelSettings extends LightningElement {
 
   handleRange(event: CustomEvent<{ value: string }>): void {
     const { property = '' } = (event.currentTarget as HTMLElement).dataset;
-    const number = Number.parseFloat(event.detail.value);
-    const range = withChanges(this.range, { [property]: Number.isNaN(number) ? undefined : number });
+    const range = withChanges(this.range, { [property]: numberFrom(event.detail.value) });
     this.change(event, { range: Object.keys(range).length > 0 ? range : undefined });
   }
 
@@ -73,8 +72,8 @@ export default class ModelSettings extends LightningElement {
 
   handleWeight(event: CustomEvent<{ value: string }>): void {
     const { verdict = '' } = (event.currentTarget as HTMLElement).dataset;
-    const percent = Number.parseFloat(event.detail.value);
-    const weight = Number.isNaN(percent) ? undefined : percent / 100;
+    const percent = numberFrom(event.detail.value);
+    const weight = percent === undefined ? undefined : percent / 100;
     const changed = withChanges(this.draft.verdictWeights ?? {}, { [verdict]: weight });
     this.change(event, { verdictWeights: Object.keys(changed).length > 0 ? changed : undefined });
   }

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { Category, Rule } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
-import { ruleOf, withChanges, type Finding } from 'c/modelDraft';
+import { ruleOf, numberFrom, withChanges, type Finding } from 'c/modelDraft';
 import name from '@salesforce/label/c.Rule_Name';
 import points from '@salesforce/label/c.Rule_Points';
 import max from '@salesforce/label/c.Rule_Max';
@@ -68,11 +68,11 @@ export default class RuleEditor extends LightningElement {
   }
 
   handlePoints(event: CustomEvent<{ value: string }>): void {
-    this.change(event, { points: numberOf(event.detail.value) });
+    this.change(event, { points: numberFrom(event.detail.value) });
   }
 
   handleMax(event: CustomEvent<{ value: string }>): void {
-    this.change(event, { max: numberOf(event.detail.value) });
+    this.change(event, { max: numberFrom(event.detail.value) });
   }
 
   handleCategory(event: CustomEvent<{ value: string }>): void {
@@ -98,6 +98,3 @@ export default class RuleEditor extends LightningElement {
     this.dispatchEvent(new CustomEvent('change', { detail: { value } }));
   }
 }
-
-const numberOf = (text: string): number | undefined =>
-  Number.isNaN(Number.parseFloat(text)) ? undefined : Number.parseFloat(text);

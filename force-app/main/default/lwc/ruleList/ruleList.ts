@@ -5,6 +5,7 @@ import { showFindings } from 'c/inputFindings';
 import {
   newCategory,
   newRule,
+  numberFrom,
   withChanges,
   withCopy,
   withItem,
@@ -102,8 +103,7 @@ export default class RuleList extends LightningElement {
     event.stopPropagation();
     const { property = '' } = (event.currentTarget as HTMLElement).dataset;
     const index = indexOf(event);
-    const number = Number.parseFloat(event.detail.value);
-    const value = property === 'name' ? event.detail.value : Number.isNaN(number) ? undefined : number;
+    const value = property === 'name' ? event.detail.value : numberFrom(event.detail.value);
     const { categories = [] } = this.draft;
     const category = withChanges(categories[index]!, { [property]: value });
     this.emit({ ...this.draft, categories: withItem(categories, index, category) });

@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import type { Model, Threshold } from 'c/scoringCore';
 import { formatLabel } from 'c/formatLabel';
 import { showFindings } from 'c/inputFindings';
-import { findingsIn, withChanges, withItem, type Finding } from 'c/modelDraft';
+import { findingsIn, numberFrom, withChanges, withItem, type Finding } from 'c/modelDraft';
 import { marksOf, type Mark } from './ruler';
 import rating from '@salesforce/label/c.Threshold_Rating';
 import min from '@salesforce/label/c.Threshold_Min';
@@ -69,8 +69,7 @@ export default class ThresholdEditor extends LightningElement {
 
   handleNumber(event: CustomEvent<{ value: string }>): void {
     const { property = '' } = (event.currentTarget as HTMLElement).dataset;
-    const number = Number.parseFloat(event.detail.value);
-    this.change(event, { [property]: Number.isNaN(number) ? undefined : number });
+    this.change(event, { [property]: numberFrom(event.detail.value) });
   }
 
   handleAdd(): void {

@@ -10,6 +10,11 @@ declare module 'lightning/graphql' {
   export type Query = object & { readonly query: unique symbol };
   export function gql(text: TemplateStringsArray, ...values: unknown[]): Query;
   export const graphql: import('lwc').WireAdapterConstructor;
+  export function executeMutation(request: {
+    query: Query;
+    variables?: object;
+    operationName?: string;
+  }): Promise<{ data?: unknown; errors?: unknown[] }>;
 }
 
 declare module 'lightning/uiObjectInfoApi' {

@@ -3,7 +3,7 @@ import type { Comparison } from 'c/scoringCore';
 import { getObjectInfo, getPicklistValues, type ObjectInfo, type PicklistValues } from 'lightning/uiObjectInfoApi';
 import type { DescribedField } from 'c/fieldPicker';
 import { showFindings } from 'c/inputFindings';
-import type { Finding } from 'c/modelDraft';
+import { numberFrom, type Finding } from 'c/modelDraft';
 import { valueKindOf, type ValueKind } from './kinds';
 import value from '@salesforce/label/c.Value_Label';
 import yes from '@salesforce/label/c.Words_Yes';
@@ -98,9 +98,8 @@ export default class ValueInput extends LightningElement {
   handleTyped(event: CustomEvent<{ value: string }>): void {
     event.stopPropagation();
     const typed = event.detail.value;
-    const number = Number.parseFloat(typed);
-    if (this.kind !== 'number') this.emit(typed === '' ? undefined : typed);
-    else this.emit(Number.isNaN(number) ? undefined : number);
+    if (this.kind === 'number') this.emit(numberFrom(typed));
+    else this.emit(typed === '' ? undefined : typed);
   }
 
   emit(changed: unknown): void {

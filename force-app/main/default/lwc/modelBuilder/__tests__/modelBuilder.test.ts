@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { executeMutation } from 'lightning/graphql';
 import { updateRecord } from 'lightning/uiRecordApi';
 import type { Model } from 'c/scoringCore';
 import ModelBuilder from 'c/modelBuilder';
 import { show, textOf } from '../../__tests__/wire';
 import { wires } from '../../__tests__/wires';
+
+/** The stub of the platform's module has no mutations. */
+jest.mock('lightning/graphql', () => ({
+  ...jest.requireActual<object>('lightning/graphql'),
+  executeMutation: jest.fn(),
+}));
 
 type Root = { shadowRoot: ShadowRoot };
 type Part = HTMLElement & Root & { draft: Model };
@@ -44,6 +51,9 @@ const record = (fields: Record<string, unknown>) => ({
   ),
 });
 const update = updateRecord as unknown as jest.Mock<(input: { fields: Record<string, string> }) => Promise<void>>;
+const mutate = executeMutation as unknown as jest.Mock<
+  (request: { variables: object }) => Promise<{ data?: object; errors?: object[] }>
+>;
 const savedDraft = () => JSON.parse(update.mock.lastCall![0].fields['Draft__c']!) as Model;
 const find = ({ shadowRoot }: Root, selector: string) => shadowRoot.querySelector<Part>(selector)!;
 const stateOf = (root: Root) => find(root, '[data-id="state"]').textContent;
@@ -65,6 +75,13 @@ async function builder(fields: Record<string, unknown> = { Definition__c: JSON.s
 }
 
 const list = (root: Root) => find(root, 'c-rule-list');
+
+async function openTab(root: Root, value: string, tag: string): Promise<Part> {
+  const tabs = [...root.shadowRoot.querySelectorAll<HTMLElement & { value: string }>('lightning-tab')];
+  tabs.find((each) => each.value === value)!.dispatchEvent(new CustomEvent('active'));
+  await jest.advanceTimersByTimeAsync(0);
+  return find(root, tag);
+}
 
 async function change(root: Root, value: Model) {
   list(root).dispatchEvent(new CustomEvent('change', { detail: { value } }));
@@ -190,6 +207,63 @@ describe('the model builder', () => {
     expect(tab).toMatchObject({ iconName: 'utility:error' });
   });
 
+  it('publishes the draft as the next version, and saves it no more', async () => {
+    mutate.mockResolvedValueOnce({ data: {} });
+    const element = await builder({ Definition__c: JSON.stringify(definition), Version__c: 4 });
+    const draft = { ...definition, name: 'Better' };
+    await change(element, draft);
+    const versions = await openTab(element, 'versions', 'c-model-versions');
+    expect(versions).toMatchObject({ draft, published: definition, busy: false });
+    versions.dispatchEvent(new CustomEvent('publish', { detail: { note: 'why' } }));
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(mutate.mock.lastCall![0].variables).toEqual({
+      version: {
+        Scoring_Model_Version__c: {
+          Model__c: MODEL,
+          Version__c: 5,
+          Definition__c: JSON.stringify(draft),
+          Note__c: 'why',
+        },
+      },
+      model: {
+        Id: MODEL,
+        Scoring_Model__c: {
+          Definition__c: JSON.stringify(draft),
+          Draft__c: null,
+          Version__c: 5,
+          Status__c: 'Active',
+        },
+      },
+    });
+    expect(update).not.toHaveBeenCalled();
+    expect(versions).toMatchObject({ published: draft });
+    expect(stateOf(element)).toBe('c.Builder_Published');
+  });
+
+  it('keeps the draft where publishing fails', async () => {
+    mutate.mockResolvedValueOnce({ errors: [{ message: 'no access' }] });
+    const element = await builder();
+    await change(element, { ...definition, name: 'Better' });
+    const versions = await openTab(element, 'versions', 'c-model-versions');
+    versions.dispatchEvent(new CustomEvent('publish', { detail: { note: '' } }));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(textOf(find(element, 'c-error-panel'))).toContain('c.Builder_Did_Not_Save');
+    expect(versions).toMatchObject({ published: definition, draft: { name: 'Better' } });
+    expect(stateOf(element)).toBe('c.Builder_Unsaved');
+  });
+
+  it('takes an earlier version as its draft, which undo takes back', async () => {
+    const element = await builder();
+    const versions = await openTab(element, 'versions', 'c-model-versions');
+    const earlier = JSON.stringify({ ...definition, name: 'Earlier' });
+    versions.dispatchEvent(new CustomEvent('restore', { detail: { definition: earlier } }));
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(savedDraft().name).toBe('Earlier');
+    find(element, '[data-id="undo"]').dispatchEvent(new CustomEvent('click'));
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(savedDraft().name).toBe('Leads');
+  });
+
   it('shows each part of a model behind its tab', async () => {
     const element = await builder();
     for (const [value, tag] of [
@@ -199,12 +273,7 @@ describe('the model builder', () => {
       ['settings', 'c-model-settings'],
       ['rules', 'c-rule-list'],
     ] as const) {
-      const tab = [...element.shadowRoot.querySelectorAll('lightning-tab')].find(
-        (each) => (each as unknown as { value: string }).value === value,
-      )!;
-      tab.dispatchEvent(new CustomEvent('active'));
-      await jest.advanceTimersByTimeAsync(0);
-      expect(find(element, tag)).toMatchObject({ draft: definition });
+      expect(await openTab(element, value, tag)).toMatchObject({ draft: definition });
     }
   });
 });

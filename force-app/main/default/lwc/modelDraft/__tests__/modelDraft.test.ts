@@ -5,6 +5,7 @@ import {
   findingsIn,
   findingsOf,
   newRule,
+  numberFrom,
   ruleOf,
   withChanges,
   withCopy,
@@ -96,4 +97,17 @@ it('takes a category away, and keeps its rules', () => {
 
 it('changes properties and takes out those that are undefined', () => {
   expect(withChanges({ a: 1, b: 2 }, { b: undefined, c: 3 })).toEqual({ a: 1, c: 3 });
+});
+
+it.each([
+  ['7.25', 7.25],
+  ['-3', -3],
+  ['0', 0],
+  ['', undefined],
+  ['-', undefined],
+  ['-0', undefined],
+  ['-0.0', undefined],
+  ['-0.05', -0.05],
+])('reads "%s" as it is being typed', (text, number) => {
+  expect(numberFrom(text)).toBe(number);
 });
