@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOrg } from '../src/open.ts';
 import { forceApp } from './support/server.ts';
-import { sourceFolder } from './support/source.ts';
+import { fieldFile, sourceFolder } from './support/source.ts';
 
 const clock = () => Date.parse('2026-11-21T10:00:00Z');
 const field = (inner: string) => `<CustomField><fullName>X__c</fullName><label>X</label>${inner}</CustomField>`;
@@ -113,4 +113,38 @@ test('a stored org is the same when it is opened again, with what the source has
     { LastName: 'Bob', Lead_Score__c: null },
   ]);
   third.close();
+});
+
+test('describe says which values of a picklist its controlling field offers', () => {
+  const values = (...names: string[]) =>
+    `<valueSetDefinition>${names.map((name) => `<value><fullName>${name}</fullName></value>`).join('')}</valueSetDefinition>`;
+  const setting = (value: string, ...by: string[]) =>
+    `<valueSettings>${by.map((name) => `<controllingFieldValue>${name}</controllingFieldValue>`).join('')}<valueName>${value}</valueName></valueSettings>`;
+  const picklist = (inner: string) => `<type>Picklist</type><valueSet>${inner}</valueSet>`;
+  const files = (controller: string) =>
+    sourceFolder(
+      Object.fromEntries([
+        fieldFile('Lead.Region__c', picklist(values('North', 'South', 'East'))),
+        fieldFile(
+          'Lead.City__c',
+          picklist(
+            `<controllingField>${controller}</controllingField>${values('Oslo', 'Rome')}${setting('Oslo', 'North', 'East')}${setting('Rome', 'South')}`,
+          ),
+        ),
+      ]),
+    );
+  const city = openOrg({ source: files('Region__c'), clock })
+    .describe('Lead')
+    .fields.find(({ name }) => name === 'City__c');
+  expect(city).toMatchObject({
+    controllerName: 'Region__c',
+    dependentPicklist: true,
+    picklistValues: [
+      { value: 'Oslo', validFor: Buffer.from([0b10100000]).toString('base64') },
+      { value: 'Rome', validFor: Buffer.from([0b01000000]).toString('base64') },
+    ],
+  });
+  expect(() => openOrg({ source: files('Nope__c'), clock })).toThrow(
+    'Lead.City__c: the controlling field Nope__c is not there',
+  );
 });

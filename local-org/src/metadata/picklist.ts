@@ -13,12 +13,22 @@ export function picklistOf(xml: Xml, name: string, valueSets: ValueSets): Partia
     : (set.one('valueSetDefinition')?.all('value') ?? xml.fail(`field ${name}: <valueSetDefinition> is missing`));
   const active = values.filter((value) => value.text('isActive') !== 'false');
   const standard = active.find((value) => value.flag('default'))?.required('fullName');
+  const controller = set.text('controllingField');
+  const settings = set.all('valueSettings');
   return {
     values: active.map((value) => ({
       value: value.required('fullName'),
       label: value.text('label') ?? value.required('fullName'),
+      ...(controller === undefined ? {} : { validFor: validFor(value.required('fullName'), settings) }),
     })),
+    ...(controller === undefined ? {} : { controller }),
     restricted: global !== undefined || set.flag('restricted'),
     ...(standard === undefined ? {} : { default: standard }),
   };
 }
+
+/** The controlling values that offer a value. */
+const validFor = (name: string, settings: readonly Xml[]): string[] =>
+  settings
+    .filter((setting) => setting.required('valueName') === name)
+    .flatMap((setting) => setting.all('controllingFieldValue').map(({ value }) => value));

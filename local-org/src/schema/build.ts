@@ -38,6 +38,10 @@ export function buildSchema(
   }
   const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
   const byPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
+  for (const object of objects)
+    for (const { name, controller } of object.fields)
+      if (controller !== null && !object.field(controller))
+        throw new LoadError(`${object.name}.${name}: the controlling field ${controller} is not there`);
   const schema: Schema = {
     objects,
     object: (name) => byName.get(name.toLowerCase()),

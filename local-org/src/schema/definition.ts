@@ -12,7 +12,8 @@ export interface FieldDefinition {
   readonly required?: boolean;
   /** `read`: set by the org only. `create`: given once. Otherwise free. */
   readonly access?: 'read' | 'create';
-  readonly values?: readonly (string | { readonly value: string; readonly label: string })[];
+  readonly values?: readonly (string | PicklistEntry)[];
+  readonly controller?: string;
   readonly restricted?: boolean;
   readonly default?: Value;
   readonly to?: readonly string[];
@@ -52,6 +53,12 @@ export interface RollUpDefinition {
   readonly summarized: string | undefined;
   readonly filters: readonly Xml[];
   readonly file: string;
+}
+
+export interface PicklistEntry {
+  readonly value: string;
+  readonly label: string;
+  readonly validFor?: readonly string[];
 }
 
 export interface ObjectDefinition {
@@ -109,6 +116,7 @@ export function toField(definition: FieldDefinition, activityEnabled: readonly s
     defaultValue,
     picklist: picklist(definition, defaultValue),
     restricted: definition.restricted ?? false,
+    controller: definition.controller ?? null,
     referenceTo: [...(definition.to ?? []), ...(definition.toActivityEnabled ? activityEnabled : [])],
     relationshipName: type === 'reference' ? relationshipName(definition) : null,
     childRelationshipName: definition.children ?? null,
@@ -128,8 +136,8 @@ export function toField(definition: FieldDefinition, activityEnabled: readonly s
 
 function picklist({ values = [] }: FieldDefinition, defaultValue: Value): PicklistValue[] {
   return values
-    .map((entry) => (typeof entry === 'string' ? { value: entry, label: entry } : entry))
-    .map(({ value, label }) => ({ value, label, isDefault: value === defaultValue }));
+    .map((entry): PicklistEntry => (typeof entry === 'string' ? { value: entry, label: entry } : entry))
+    .map(({ value, label, validFor = null }) => ({ value, label, validFor, isDefault: value === defaultValue }));
 }
 
 function relationshipName({ name, relationship }: FieldDefinition): string | null {

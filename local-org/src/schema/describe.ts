@@ -1,4 +1,5 @@
 import { permissionName } from '../access/permissionable.ts';
+import { controllingValues, validForBits } from './dependent-picklist.ts';
 import type { Field, FieldType, Schema, SObject, Value } from './types.ts';
 
 /** A field as describe answers it. */
@@ -104,6 +105,7 @@ const soapTypes: Partial<Record<FieldType, string>> = {
 };
 
 function describeField(schema: Schema, object: SObject, field: Field): FieldDescribe {
+  const controlling = controllingValues(object, field);
   const { name, label, type, custom, length, precision, scale, referenceTo } = field;
   const long = type === 'address' || type === 'anyType' || (type === 'textarea' && length > 255);
   return {
@@ -116,14 +118,14 @@ function describeField(schema: Schema, object: SObject, field: Field): FieldDesc
     cascadeDelete: field.onDelete === 'cascade',
     caseSensitive: field.caseSensitive && type !== 'reference' && type !== 'id',
     compoundFieldName: null,
-    controllerName: null,
+    controllerName: field.controller,
     createable: field.createable,
     custom,
     defaultValue: type === 'boolean' ? field.defaultValue : null,
     defaultValueFormula:
       custom && type !== 'boolean' && field.picklist.length === 0 ? literal(field.defaultValue) : null,
     defaultedOnCreate: field.defaultValue !== null || name === 'OwnerId' || (!field.createable && !field.nillable),
-    dependentPicklist: false,
+    dependentPicklist: field.controller !== null,
     deprecatedAndHidden: false,
     digits: type === 'int' ? precision : 0,
     displayLocationInDecimal: false,
@@ -147,12 +149,12 @@ function describeField(schema: Schema, object: SObject, field: Field): FieldDesc
     namePointing: referenceTo.length > 1,
     nillable: field.nillable,
     permissionable: permissionName(object, field) !== undefined,
-    picklistValues: field.picklist.map(({ value, label: shown, isDefault }) => ({
+    picklistValues: field.picklist.map((entry) => ({
       active: true,
-      defaultValue: isDefault,
-      label: shown,
-      validFor: null,
-      value,
+      defaultValue: entry.isDefault,
+      label: entry.label,
+      validFor: validForBits(entry, controlling),
+      value: entry.value,
     })),
     polymorphicForeignKey: referenceTo.length > 1,
     precision: type === 'int' ? 0 : precision,

@@ -33,6 +33,8 @@ export interface PicklistValue {
   readonly value: string;
   readonly label: string;
   readonly isDefault: boolean;
+  /** The values of the controlling field that offer this one; null where there is no controlling field. */
+  readonly validFor: readonly string[] | null;
 }
 
 export interface Field {
@@ -52,6 +54,8 @@ export interface Field {
   readonly picklist: readonly PicklistValue[];
   /** A value outside the picklist is refused. */
   readonly restricted: boolean;
+  /** The field that decides which values are offered. What clients send is not held to it, as in Salesforce. */
+  readonly controller: string | null;
   readonly referenceTo: readonly string[];
   /** The name from child to parent in SOQL (`Owner`, `Lead__r`), and from parent to children (`Scores__r`). */
   readonly relationshipName: string | null;
