@@ -6,7 +6,7 @@ import { hostFor } from './host.ts';
 import type { Surroundings } from './host.ts';
 import { newInterview } from './interview.ts';
 import type { Program, RecordStart } from './program.ts';
-import { runFlow } from './run.ts';
+import { meetsEntry, runFlow } from './run.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Salesforce's limit to saves that set off saves. */
@@ -45,6 +45,8 @@ function runOne(
   context: SaveContext,
   change: Change,
 ): void {
+  const concerned = change.before === null ? start.runsOn.create : start.runsOn.update || start.runsOn.delete;
+  if (!concerned && start.paths.length === 0) return;
   const { dml } = surroundings;
   const interviewKey = `${program.name} ${change.id}`;
   const inner: SaveContext = {
@@ -66,8 +68,9 @@ function runOne(
     });
   try {
     const interview = begin(change);
-    const meets = start.entry(interview);
-    const starts = meets && isStarting(start, change, (row) => start.entry(begin({ before: row, after: row })));
+    const meets = meetsEntry(start.entry, interview);
+    const starts =
+      meets && isStarting(start, change, (row) => meetsEntry(start.entry, begin({ before: row, after: row })));
     const again = context.running.has(interviewKey);
     if (start.paths.length > 0) schedule.follow({ program, start, context, change, meets, starts: starts && !again });
     if (!starts || again) return;

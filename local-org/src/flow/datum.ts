@@ -9,10 +9,13 @@ export class FlowRecord {
   readonly object: SObject;
   readonly fields: Row;
   readonly changed = new Set<string>();
+  /** Whether it has all stored fields; of a record that was read in part, no others are known or computed. */
+  readonly isWhole: boolean;
 
-  constructor(object: SObject, fields: Row = {}) {
+  constructor(object: SObject, fields: Row = {}, isWhole = true) {
     this.object = object;
     this.fields = fields;
+    this.isWhole = isWhole;
   }
 
   get id(): string | undefined {
@@ -27,7 +30,7 @@ export class FlowRecord {
   }
 
   copy(): FlowRecord {
-    const record = new FlowRecord(this.object, { ...this.fields });
+    const record = new FlowRecord(this.object, { ...this.fields }, this.isWhole);
     for (const name of this.changed) record.changed.add(name);
     return record;
   }

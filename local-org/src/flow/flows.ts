@@ -55,6 +55,7 @@ export class Flows {
   load(flows: ReadonlyMap<string, Xml>, schema: Schema, workflows?: ReadonlyMap<string, Xml>): void {
     this.#programs = loadFlows(flows, schema, workflows);
     this.#inOrder = [...this.#programs.values()].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
+    this.#schedule.arm();
   }
 
   /** Starts the flows that an event triggers; they run once the call that published it is over. */

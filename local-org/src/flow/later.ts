@@ -8,7 +8,7 @@ import { hostFor } from './host.ts';
 import type { Surroundings } from './host.ts';
 import { newInterview } from './interview.ts';
 import type { EventStart, Path, Program, RecordStart } from './program.ts';
-import { runFlow } from './run.ts';
+import { meetsEntry, runFlow } from './run.ts';
 import type { Schedule, Waiting } from './schedule.ts';
 
 /** A path that failed is tried again after so many minutes, then given up. */
@@ -71,7 +71,7 @@ function runOne(surroundings: Surroundings, { program, start, path, user, row, p
     record: new FlowRecord(start.object, row),
     prior: prior && new FlowRecord(start.object, prior),
   });
-  if (path.when === 'after commit' || start.entry(interview)) runFlow(program, interview, path.first);
+  if (path.when === 'after commit' || meetsEntry(start.entry, interview)) runFlow(program, interview, path.first);
 }
 
 /** Runs a platform-event-triggered flow for one event, in a transaction of its own. Salesforce does not try it again. */
@@ -87,7 +87,7 @@ export function runEvent(surroundings: Surroundings, system: User, program: Prog
   });
   const failed = failureOf(() => {
     dml.database.transaction(() => {
-      if (start.entry(interview)) runFlow(program, interview);
+      if (meetsEntry(start.entry, interview)) runFlow(program, interview);
     });
   });
   if (failed === undefined) return;

@@ -10,8 +10,9 @@ import type { Expression, Interview, Scalar } from './program.ts';
 export function compileReference(place: Place, names: Names, reference: string): Expression {
   const [root = '', ...path] = reference.split('.');
   if (root === '$Record' || root === '$Record__Prior') {
-    const object = names.trigger ?? refuse(place, `there is no ${root} in a flow that no record or event triggers`);
     const isPrior = root === '$Record__Prior';
+    const object = isPrior && names.trigger?.isEvent ? undefined : names.trigger;
+    if (!object) return refuse(place, `there is no ${root} in a flow of this kind`);
     const evaluate = ({ record, prior }: Interview) => (isPrior ? prior : record);
     const whole: Expression = { type: 'record', object, evaluate };
     return path.length === 0 ? whole : fieldPath(place, names, whole, path, reference, isPrior);
@@ -73,7 +74,12 @@ function fieldPath(
         const id = row?.[lookup.name];
         row = typeof id === 'string' ? interview.host.read(parent, id) : undefined;
       }
-      if (row) return field.derived === null ? (row[field.name] ?? null) : interview.host.compute(holder, row, field);
+      if (row) {
+        const isPart = record instanceof FlowRecord && !record.isWhole && steps.length === 0;
+        return field.derived === null || isPart
+          ? (row[field.name] ?? null)
+          : interview.host.compute(holder, row, field);
+      }
       if (orNull) return null;
       throw notSet(reference);
     },

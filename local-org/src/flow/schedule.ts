@@ -55,7 +55,6 @@ export class Schedule {
     );
     database.exec('CREATE INDEX IF NOT EXISTS local_org_flow_path_due ON local_org_flow_path (due)');
     database.exec('CREATE INDEX IF NOT EXISTS local_org_flow_path_record ON local_org_flow_path (record, flow)');
-    this.arm();
   }
 
   /** All that waits, the next due first. */

@@ -40,7 +40,7 @@ function invoke(call: Call) {
   const { org, user } = call;
   const program = flowOf(call);
   const { inputs } = objectBody(call);
-  if (!Array.isArray(inputs))
+  if (!Array.isArray(inputs) || !inputs.every((each) => typeof each === 'object' && each !== null))
     throw new ApiError(400, 'JSON_PARSER_ERROR', 'inputs: a list with the inputs of each interview is expected');
   const results = (inputs as Record<string, unknown>[]).map((each) => {
     const outcome = org.flows.invoke(user, program, each);

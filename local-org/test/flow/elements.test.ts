@@ -306,6 +306,21 @@ describe('get records', () => {
     expect(run(org)).toEqual({ found: { attributes: { type: 'Lead' }, Id: expect.any(String), City: 'Oslo' } });
   });
 
+  test('computed fields too, where they are asked for', () => {
+    const name = (fields: string) =>
+      run(
+        withLeads(
+          variable('name', 'String', output) +
+            get(`${to('Keep')}${filter('City', 'EqualTo', 'Oslo')}${first}${fields}${auto}`) +
+            assign('Keep', '', ['name', 'Assign', reference('Act.Name')]),
+        ),
+      );
+    const asked = (...fields: string[]) => fields.map((field) => `<queriedFields>${field}</queriedFields>`).join('');
+    expect(name('')).toEqual({ name: 'Moss' });
+    expect(name(asked('Id', 'Name'))).toEqual({ name: 'Moss' });
+    expect(name(asked('Id', 'LastName'))).toEqual({ name: null });
+  });
+
   test.each([
     [true, null],
     [false, 'kept'],

@@ -145,7 +145,7 @@ describe('loading refuses, naming flow and element', () => {
     [
       '$Record where nothing triggers',
       invoked() + createTask(set('Subject', reference('$Record.Id'))),
-      'there is no $Record',
+      'there is no $Record in a flow of this kind',
     ],
     [
       'a global that it does not have',

@@ -218,3 +218,13 @@ describe('the order of execution', () => {
   const insertLeadWithoutPhone = (org: Org, City: string) =>
     org.insert(admin(org), 'Lead', [{ LastName: 'Moss', Company: 'Fern', City }])[0]!;
 });
+
+test('an entry condition that cannot be asked refuses the record, in words', () => {
+  const org = orgWith(
+    start('<filterFormula>{!$Record.Account.NumberOfEmployees} / 0 &gt; 1</filterFormula>', { object: 'Contact' }) +
+      createTask(set('Subject', text('Call'))),
+  );
+  const [refused] = org.insert(admin(org), 'Contact', [{ LastName: 'Moss' }]);
+  expect(refused!.errors[0]).toMatchObject({ statusCode: 'CANNOT_EXECUTE_FLOW_TRIGGER' });
+  expect(refused!.errors[0]!.message).toContain("$Record.Account.NumberOfEmployees because it hasn't been set");
+});

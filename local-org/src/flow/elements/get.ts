@@ -1,6 +1,7 @@
-import type { SObject } from '../../schema/types.ts';
 import type { Xml } from '../../metadata/xml.ts';
+import type { Row, SObject } from '../../schema/types.ts';
 import { FlowRecord } from '../datum.ts';
+import { InterviewFailed } from '../failure.ts';
 import { compileFilters } from '../filter.ts';
 import { takes } from '../kind.ts';
 import type { Names } from '../names.ts';
@@ -34,16 +35,20 @@ export const recordLookups: ElementKind = {
     const keep = compileKeep(place, names, object, xml);
     const orderBy = compileOrder(place, object, xml);
     const most = scalar(place, 'limit', compileValue(place, names, xml.one('limit')));
-    const fields = xml.all('queriedFields').map(({ value }) => value);
-    const unknown = fields.find((name) => !object.field(name));
-    if (unknown !== undefined) refuse(place, `${object.name} has no field ${unknown}`);
+    const asked = [...new Set(xml.all('queriedFields').map(({ value }) => value))].map(
+      (name) => object.field(name) ?? refuse(place, `${object.name} has no field ${name}`),
+    );
     const next = target(xml);
     const fault = target(xml, 'faultConnector');
 
     const read = ({ host }: Interview, id: string): FlowRecord => {
       const row = host.read(object, id)!;
-      const names = fields.length > 0 ? ['Id', ...fields] : Object.keys(row);
-      return new FlowRecord(object, Object.fromEntries(names.map((name) => [object.field(name)!.name, row[name]!])));
+      if (asked.length === 0) return new FlowRecord(object, row);
+      const part = asked.map((field) => [
+        field.name,
+        field.derived === null ? row[field.name]! : host.compute(object, row, field),
+      ]);
+      return new FlowRecord(object, Object.fromEntries(part) as Row, false);
     };
     return {
       beforeSave: true,
@@ -51,10 +56,11 @@ export const recordLookups: ElementKind = {
       fault,
       run: (interview) => {
         const records = attempt(interview, 'queries', 'look up records', () => {
-          const limit = keep.single ? 1 : ((most.evaluate(interview) as number | null) ?? MOST_ROWS);
-          return interview.host
-            .select(object, { where: where(interview), orderBy, limit })
-            .map((id) => read(interview, id));
+          const limit = keep.single ? 1 : ((most.evaluate(interview) as number | null) ?? MOST_ROWS + 1);
+          const ids = interview.host.select(object, { where: where(interview), orderBy, limit });
+          if (ids.length > MOST_ROWS)
+            throw new InterviewFailed(`System.LimitException: Too many query rows: ${MOST_ROWS + 1}`);
+          return ids.map((id) => read(interview, id));
         });
         keep.store(interview, records);
         return next;
