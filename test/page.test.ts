@@ -5,18 +5,10 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureChromium } from '../scripts/chromium.ts';
 import { root } from '../scripts/program.ts';
+import { QUIET } from './support/browser.ts';
 import { startTestStack, type TestStack } from './support/stack.ts';
 
 const SCREENSHOTS = join(root, 'dist/screenshots');
-
-/** Without these, Chromium calls home at every start. */
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-];
 
 describe('a sales rep at the Lightning page', () => {
   let stack: TestStack;
