@@ -8,7 +8,7 @@ import { datetimeText } from './time.ts';
 
 const domain = 'local-org.example';
 
-/** The users of a new org: its admin, a sales rep, the user that integrations run as, and the one that nobody is. */
+/** The users of a new org: its admin, a sales rep, the user that integrations run as, and the one that automation runs as. */
 export const usernames = {
   admin: `admin@${domain}`,
   rep: `robin.reed@${domain}`,
