@@ -304,6 +304,21 @@ test('without rollback, what is whole is deployed', async () => {
   expect([lead.field('Good__c')?.length, lead.field('Bad__c')]).toEqual([9, undefined]);
 });
 
+test('without rollback too, a change that no single field stands for is refused', async () => {
+  const content = archive(
+    { CustomObject: ['Wine__c'] },
+    {
+      'objects/Wine__c.object': wine('').replace('<type>Text', '<displayFormat>W-{0}</displayFormat><type>AutoNumber'),
+    },
+  );
+  const answer = await overSoap(content, { rollbackOnError: false });
+  expect(answer).toMatchObject({ status: 'Failed' });
+  expect(failuresOf(answer)).toMatchObject([
+    { fullName: 'Wine__c', problem: 'Cannot change the type of the field from string to auto-number' },
+  ]);
+  expect(org.schema.object('Wine__c')!.nameField!.autoNumber).toBeNull();
+});
+
 test('a change that records contradict is refused', async () => {
   await overSoap(
     archive({ CustomField: ['Lead.Code__c'] }, { 'objects/Lead.object': leadFields(field('Code__c', text(9))) }),

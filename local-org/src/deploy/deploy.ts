@@ -3,15 +3,14 @@ import { componentPath, withChanges } from '../metadata/source-files.ts';
 import type { SourceFiles } from '../metadata/source-files.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Database } from '../store/database.ts';
+import { blame, blameField } from './blame.ts';
 import { bundleProblems } from './bundle.ts';
 import { refusedChanges } from './changes.ts';
 import type { Component } from './component.ts';
-import { failureIn, manifest } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { inventoryOf } from './inventory.ts';
 import { objectRuleProblems } from './object-rules.ts';
 import { readPackage } from './package.ts';
-import { problemOf } from './problem.ts';
 import { referenceProblems } from './references.ts';
 import { readZip } from './zip.ts';
 
@@ -50,13 +49,14 @@ export interface Deployed {
 /** Deploys a zip archive in metadata format. Throws a ZipError where it is none. */
 export function deploy(target: DeployTarget, archive: Buffer, options: DeployOptions): Deployed {
   const { components, failures: unreadable } = readPackage(readZip(archive));
+  const rollback = options.rollbackOnError === true;
   const { accepted, failures } =
-    unreadable.length > 0 ? { accepted: components, failures: [] } : judge(target, components);
+    unreadable.length > 0 && rollback ? { accepted: components, failures: [] } : judge(target, components);
   const all = [...unreadable, ...failures];
-  const isKept = all.length === 0 || (options.rollbackOnError !== true && unreadable.length === 0);
   const known = new Map([...target.files].map(([path, text]) => [componentPath(path), normal(text)]));
   const successes = accepted.map((component) => success(known, component));
-  if (isKept && options.checkOnly !== true && accepted.length > 0) target.install(sourceOf(accepted));
+  if ((all.length === 0 || !rollback) && options.checkOnly !== true && accepted.length > 0)
+    target.install(sourceOf(accepted));
   return { successes, failures: all };
 }
 
@@ -69,8 +69,9 @@ function judge(target: DeployTarget, components: readonly Component[]) {
     const left = accepted.filter(({ type, fullName }) =>
       wrong.every((failure) => failure.type !== type || failure.fullName !== fullName),
     );
-    if (left.length === accepted.length) return { accepted: left, failures };
-    accepted = left;
+    if (wrong.length === 0) return { accepted, failures };
+    // What is wrong with no component in particular is wrong with all of them together.
+    accepted = left.length < accepted.length ? left : [];
   }
 }
 
@@ -93,10 +94,9 @@ function problemsOf(target: DeployTarget, components: readonly Component[]): Fai
       ...bundleProblems(component, inventory),
     ]),
   );
-  const refused = refusedChanges(target.database, target.schema, schema).flatMap(({ field, problem }) => {
-    const component = components.find(({ type, fullName }) => type === 'CustomField' && fullName === field);
-    return component ? failures(component, [{ problem, ...component.xml.place }]) : [failureIn(manifest, problem)];
-  });
+  const refused = refusedChanges(target.database, target.schema, schema).map(({ field, problem }) =>
+    blameField(field, problem, components),
+  );
   return [...dangling, ...refused];
 }
 
@@ -104,25 +104,6 @@ const failures = (
   { type, fullName, file }: Component,
   problems: readonly Omit<Failure, 'type' | 'fullName' | 'file'>[],
 ) => problems.map((problem): Failure => ({ type, fullName, file, ...problem }));
-
-/** The component that an error in loading is about: it names the file, the flow or the object. */
-function blame(error: LoadError, components: readonly Component[]): Failure {
-  const { message } = error;
-  const flow = /^Flow (\w+):/.exec(message)?.[1];
-  const field = /^(\w+\.\w+) /.exec(message)?.[1];
-  const object = /^objects\/(\w+):/.exec(message)?.[1];
-  const component = components.find(
-    ({ type, fullName, source }) =>
-      [...source.keys()].some((path) => message.startsWith(`${path}:`)) ||
-      (type === 'Flow' && fullName === flow) ||
-      (type === 'CustomField' && (fullName === field || fullName.split('.')[0] === object)),
-  );
-  const { problem, line, column } = problemOf(error);
-  if (!component) return failureIn(manifest, message);
-  // The position in a file of several components is that of the component.
-  const place = component.file.endsWith('.object') ? component.xml.place : { line, column };
-  return { type: component.type, fullName: component.fullName, file: component.file, problem, ...place };
-}
 
 function success(known: SourceFiles, { type, fullName, file, source }: Component): Success {
   const files = [...source].map(([path, text]) => ({ text: normal(text), old: known.get(path) }));
