@@ -44,7 +44,8 @@ function open(source: string, data: string, lenient: boolean): Org {
     return openOrg({ source, data, clock: Date.now, leaveOut: lenient ? leaveOut : undefined });
   } catch (error) {
     if (error instanceof LoadError) {
-      const hint = lenient || !existsSync(source) ? '' : '; with --lenient the org opens without it';
+      const ofSource = existsSync(source) && !error.message.startsWith('cannot open');
+      const hint = ofSource && !lenient ? '; with --lenient the org opens without it' : '';
       throw new StartError(error.message + hint);
     }
     throw new StartError(`cannot write ${data}: ${(error as Error).message}`);

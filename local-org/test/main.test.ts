@@ -34,6 +34,7 @@ test('says in one line why it cannot start', async () => {
     fails('--source', '/nowhere'),
     fails('--source', forceApp, '--port', String(port)),
     fails('--source', forceApp, '--port', 'http'),
+    fails('--source', forceApp, '--daily-api-requests', '0'),
     fails('--source', forceApp, '--data', `${main}/org.db`),
   ]);
   taken.close();
@@ -42,6 +43,7 @@ test('says in one line why it cannot start', async () => {
     'local-org: /nowhere is not a folder; name an sfdx source folder such as force-app',
     `local-org: port ${port} is in use; choose another with --port`,
     'local-org: --port http: a number up to 65535 is expected',
+    'local-org: --daily-api-requests 0: a number from 1 is expected',
     expect.stringContaining(`local-org: cannot write ${main}/org.db: `),
   ]);
 });
