@@ -171,7 +171,7 @@ export function openOrg({ source: folder, data = ':memory:', clock, leaveOut }: 
         const fields = object.nameField ? `Id, ${object.nameField.name}` : 'Id';
         return soql.query(`SELECT ${fields} FROM ${object.name} WHERE Id = '${id}'`, options).records;
       }),
-    queryMore: (_user, locator, options) => soql.queryMore(locator, options),
+    queryMore: (user, locator, options) => soql.seeing(seenBy(user), user.id).queryMore(locator, options),
     columns: (user, text) => soql.seeing(seenBy(user), user.id).columns(text),
     columnMetadata: (user, text) => soql.seeing(seenBy(user)).columnMetadata(text),
     insert: (user, name, rows, options) => insert(dml, asked(user), writable(user, name, 'createable'), rows, options),

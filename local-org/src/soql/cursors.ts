@@ -7,6 +7,8 @@ export interface Cursor {
   readonly select: Select;
   readonly size: number;
   readonly ids: readonly string[];
+  /** Whose it is: nobody else may read on. */
+  readonly userId: string | undefined;
 }
 
 const most = 50;
@@ -23,9 +25,10 @@ export class Cursors {
     return locator;
   }
 
-  find(locator: string): Cursor {
+  find(locator: string, userId: string | undefined): Cursor {
     const cursor = this.#open.get(locator);
-    if (!cursor) throw new ApiError(400, 'INVALID_QUERY_LOCATOR', `invalid query locator: ${locator}`);
+    if (!cursor || cursor.userId !== userId)
+      throw new ApiError(400, 'INVALID_QUERY_LOCATOR', `invalid query locator: ${locator}`);
     return cursor;
   }
 }

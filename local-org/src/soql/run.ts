@@ -67,7 +67,7 @@ export class Soql {
       `SELECT ${column(select.object.field('Id')!, 't')} AS id FROM ${select.table}${select.joins} WHERE ${select.where}${select.orderBy} LIMIT ${limit ?? -1} OFFSET ${offset}`,
       ...values,
     );
-    const locator = this.#cursors.open({ select, size, ids: ids.map(({ id }) => id as string) });
+    const locator = this.#cursors.open({ select, size, ids: ids.map(({ id }) => id as string), userId: this.#userId });
     return this.#page(locator, 0, version);
   }
 
@@ -107,7 +107,7 @@ export class Soql {
   }
 
   #page(locator: string, start: number, version: string): QueryResult {
-    const { select, size, ids } = this.#cursors.find(locator);
+    const { select, size, ids } = this.#cursors.find(locator, this.#userId);
     const end = start + size;
     const rows = this.#rowsOf(select, ids.slice(start, end));
     const records = this.#records(select, version, rows);
