@@ -13,7 +13,7 @@ import { compileValue } from './value.ts';
 /** What a flow says about itself that does not change what it does in the local org. */
 const SHOWN_ONLY = [
   ...['apiVersion', 'areMetricsLoggedToDataCloud', 'description', 'environments', 'interviewLabel', 'isTemplate'],
-  ...['label', 'processMetadataValues', 'runInMode'],
+  ...['fullName', 'label', 'migratedFromWorkflowRuleName', 'processMetadataValues', 'runInMode', 'sourceTemplate'],
 ];
 
 const KNOWN = [
