@@ -102,6 +102,6 @@ test('the records of objects are counted', async () => {
     ],
   });
   const all = await client.request<{ sObjects: object[] }>(`${limits}/recordCount`);
-  expect(all.sObjects).toContainEqual({ count: 3, name: 'User' });
+  expect(all.sObjects).toContainEqual({ count: 4, name: 'User' });
   expect((await refusal(client.request(`${limits}/recordCount?sObjects=Nothing`)))[0]).toBe('INVALID_TYPE');
 });
