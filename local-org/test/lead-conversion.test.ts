@@ -185,3 +185,30 @@ describe('LeadConvertSettings', () => {
     expect(() => org(from, to, outputField)).toThrow(message);
   });
 });
+
+test('a flow that refuses one conversion of a batch leaves nothing of that one, and the other whole', () => {
+  const flow = `<Flow><label>Refuse</label><processType>AutoLaunchedFlow</processType><status>Active</status><start><connector><targetReference>Act</targetReference></connector><filterLogic>and</filterLogic><filters><field>LastName</field><operator>EqualTo</operator><value><stringValue>Ash</stringValue></value></filters><object>Contact</object><recordTriggerType>Create</recordTriggerType><triggerType>RecordAfterSave</triggerType></start><recordCreates><name>Act</name><inputAssignments><field>WhoId</field><value><stringValue>00Q000000000999EAA</stringValue></value></inputAssignments><object>Task</object></recordCreates></Flow>`;
+  const org = openOrg({ source: sourceFolder({ 'flows/Refuse.flow-meta.xml': flow }), clock: () => NOW });
+  const admin = org.user('admin@local-org.example')!;
+  const leads = org.insert(admin, 'Lead', [
+    { LastName: 'Ash', Company: 'Ash' },
+    { LastName: 'Moss', Company: 'Moss' },
+  ]);
+  const how = { convertedStatus: 'Closed - Converted', doNotCreateOpportunity: false, overwriteLeadSource: false };
+  const results = org.convertLeads(
+    admin,
+    leads.map(({ id }) => ({ leadId: id!, ...how })),
+  );
+  expect(results).toMatchObject([
+    { success: false, errors: [{ statusCode: 'CANNOT_EXECUTE_FLOW_TRIGGER' }] },
+    { success: true },
+  ]);
+  const accounts = org.query(admin, 'SELECT Id, Name, (SELECT LastName FROM Contacts) FROM Account').records;
+  expect(accounts).toMatchObject([
+    { Id: results[1]!.accountId, Name: 'Moss', Contacts: { records: [{ LastName: 'Moss' }] } },
+  ]);
+  expect(org.query(admin, 'SELECT Name, IsConverted FROM Lead ORDER BY Name').records).toMatchObject([
+    { Name: 'Ash', IsConverted: false },
+    { Name: 'Moss', IsConverted: true },
+  ]);
+});
