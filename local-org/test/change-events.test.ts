@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangeEventHeader } from '../src/events/event.ts';
+import { read } from '../src/events/reader.ts';
 import { channelFile, channelXml, memberFile, memberXml, openEvents } from './support/events.ts';
 import { fieldFile } from './support/source.ts';
 
@@ -113,6 +114,23 @@ test('filters and enriched fields are those of their channel', () => {
   const [one] = events('/data/LeadChangeEvent', shown[0]!.replayId - 1)!;
   expect(one!.content).toMatchObject({ header: { recordIds: [small, big, oslo] }, body: { Title: 'T' } });
   expect(one!.content.body).not.toHaveProperty('Company');
+});
+
+test('subscribers get the fields that they may see', () => {
+  const { org, admin, create, events } = openEvents({
+    ...leads,
+    ...Object.fromEntries([fieldFile('Lead.Budget__c', '<type>Text</type><length>20</length>')]),
+  });
+  const [id] = create('Lead', { ...lead, Budget__c: 'high' });
+  org.update(admin, 'Lead', [{ Id: id!, Title: 'T', Budget__c: 'low' }]);
+  const channel = org.channels.find('/data/ChangeEvents')!;
+  const seen = read(org, org.user('robin.reed@local-org.example')!, channel, 'earliest')!.next(10);
+  expect(seen.map(({ event }) => event.content)).toMatchObject([
+    { header: { changeType: 'CREATE' }, body: { Company: 'Acme' } },
+    { header: { changedFields: ['Title', 'LastModifiedDate'] }, body: { Title: 'T' } },
+  ]);
+  for (const { event } of seen) expect(event.content).not.toHaveProperty('body.Budget__c');
+  expect(events('/data/ChangeEvents')![1]!.content.body).toMatchObject({ Budget__c: 'low' });
 });
 
 test('platform events are heard within the org in order, after the commit, and by filter on a channel', () => {

@@ -8,7 +8,7 @@ import type { Running } from './support/server.ts';
 let running: Running;
 let client: Connection;
 beforeAll(async () => {
-  running = await start();
+  running = await start({ faults: true });
   client = new jsforce.Connection({
     version: '66.0',
     instanceUrl: running.url,
@@ -97,6 +97,117 @@ test('platform events are replayed from where the client left off', async () => 
   await expect(listen(channel, 99)).rejects.toMatchObject({
     message: expect.stringContaining('400::The replayId {99} you provided was invalid'),
   });
+});
+
+interface Changed {
+  readonly schema: string;
+  readonly payload: { readonly ChangeEventHeader: object };
+  readonly event: { readonly replayId: number };
+}
+
+test('changes of records are told by object, and on the channel of the package', async () => {
+  const { id } = await client
+    .sobject('Contact')
+    .create({ FirstName: 'Ada', LastName: 'Byron', Birthdate: '1815-12-10' });
+  await client.sobject('Contact').update({ Id: id!, LastName: 'Lovelace', FirstName: null });
+  const all = await listen('/data/ContactChangeEvent', -2);
+  const created = (await all.next()) as unknown as Changed;
+  expect(created).toEqual({
+    schema: expect.stringMatching(/^[\w-]{22}$/),
+    payload: {
+      ChangeEventHeader: {
+        entityName: 'Contact',
+        recordIds: [id],
+        changeType: 'CREATE',
+        changeOrigin: 'com/salesforce/api/rest/66.0',
+        transactionKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        sequenceNumber: 1,
+        commitTimestamp: expect.any(Number),
+        commitNumber: expect.any(Number),
+        commitUser: expect.stringMatching(/^005/),
+        changedFields: [],
+      },
+      Name: { FirstName: 'Ada', LastName: 'Byron' },
+      Birthdate: '1815-12-10',
+      OwnerId: expect.stringMatching(/^005/),
+      CreatedDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/),
+      CreatedById: expect.any(String),
+      LastModifiedDate: expect.any(String),
+      LastModifiedById: expect.any(String),
+      DoNotCall: false,
+      HasOptedOutOfEmail: false,
+      HasOptedOutOfFax: false,
+    },
+    event: { replayId: created.event.replayId },
+  });
+  expect(await all.next()).toMatchObject({
+    payload: {
+      ChangeEventHeader: {
+        changeType: 'UPDATE',
+        changedFields: expect.arrayContaining(['Name.FirstName', 'Name.LastName']),
+      },
+      Name: { FirstName: null, LastName: 'Lovelace' },
+    },
+  });
+  all.stop();
+  const some = await listen('/data/Scoreline__chn', created.event.replayId);
+  expect(await some.next()).toMatchObject({
+    payload: { ChangeEventHeader: { changeType: 'UPDATE', recordIds: [id] } },
+  });
+  some.stop();
+});
+
+/** Bayeux messages as they are, past jsforce. */
+async function bayeux(...messages: object[]) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${client.accessToken!}` };
+  const answer = await fetch(`${running.url}/cometd/66.0`, { method: 'POST', headers, body: JSON.stringify(messages) });
+  return (await answer.json()) as { clientId: string; channel: string; error?: string; data?: unknown }[];
+}
+
+/** A client that has shaken hands, connected once and subscribed. */
+async function subscribed(channel: string) {
+  const [{ clientId } = { clientId: '' }] = await bayeux({ channel: '/meta/handshake', version: '1.0' });
+  const connect = { channel: '/meta/connect', clientId, connectionType: 'long-polling' };
+  await bayeux(connect, { channel: '/meta/subscribe', clientId, subscription: channel });
+  return connect;
+}
+
+const fault = async (what: string) => {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ on: 'events', what });
+  expect((await fetch(`${running.url}/local-org/faults`, { method: 'POST', headers, body })).status).toBe(201);
+};
+const lead = { LastName: 'A', Company: 'B' };
+
+test('a subscriber that is sent away is a stranger, and a position that has expired is refused', async () => {
+  const connect = await subscribed('/data/LeadChangeEvent');
+  await client.sobject('Lead').create(lead);
+  const [event, connected] = await bayeux(connect);
+  expect(connected).toMatchObject({ channel: '/meta/connect', successful: true });
+  const waiting = bayeux(connect);
+  await fault('disconnect');
+  for (const [answer] of [await waiting, await bayeux(connect)])
+    expect(answer).toMatchObject({ error: '403::Unknown client', advice: { reconnect: 'handshake' } });
+  await fault('expire');
+  const { replayId } = (event!.data as Received).event;
+  await expect(listen('/data/LeadChangeEvent', replayId)).rejects.toMatchObject({
+    message: expect.stringContaining(`400::The replayId {${replayId}}`),
+  });
+});
+
+test('deliveries are counted, and beyond the allowance there are none', async () => {
+  const allowance = running.allowances.of('DailyDeliveredPlatformEvents');
+  const limits = () => client.request<Record<string, object>>('/services/data/v66.0/limits');
+  const connect = await subscribed('/event/Rating_Changed__e');
+  const { max, remaining } = allowance;
+  await client.sobject('Rating_Changed__e').create({ To__c: 'Hot' });
+  await bayeux(connect);
+  expect((await limits())['DailyDeliveredPlatformEvents']).toEqual({ Max: max, Remaining: remaining - 1 });
+  allowance.take(allowance.remaining);
+  await client.sobject('Rating_Changed__e').create({ To__c: 'Cold' });
+  expect(await bayeux(connect)).toMatchObject([
+    { error: '403::Organization total events daily limit exceeded', advice: { reconnect: 'none' } },
+  ]);
 });
 
 test('a generic channel takes what is pushed', async () => {

@@ -72,7 +72,7 @@ export class BayeuxClient {
           if (messages.length > 0) end(messages);
         } catch (error) {
           end([]);
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       const timer = setTimeout(end, timeout, []).unref();

@@ -134,6 +134,6 @@ function channelOf(org: Org, user: User, name: string): Channel | undefined {
   const [, kind, topic = ''] = /^\/(topic|u)\/(.+)$/.exec(name) ?? [];
   if (!kind) return org.channels.find(name);
   const [object, record] = kind === 'topic' ? ['PushTopic', topic] : ['StreamingChannel', name];
-  const { totalSize } = org.query(user, `SELECT COUNT() FROM ${object!} WHERE Name = ${literal(record!)}`);
+  const { totalSize } = org.query(user, `SELECT COUNT() FROM ${object} WHERE Name = ${literal(record)}`);
   return totalSize > 0 ? plainChannel(name) : undefined;
 }

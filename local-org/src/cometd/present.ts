@@ -19,8 +19,9 @@ function platformEvent({ replayId, uuid, content }: PlatformEvent, object: SObje
 
 /** Without the fields that only the Pub/Sub API has: `nulledFields` and `diffFields`. */
 function changeEvent({ replayId, content }: ChangeEvent, schema: string): object {
-  const { nulledFields: _, diffFields: __, ...header } = content.header;
-  return { schema, payload: { ChangeEventHeader: header, ...withZulu(content.body) }, event: { replayId } };
+  const header = Object.entries(content.header).filter(([name]) => name !== 'nulledFields' && name !== 'diffFields');
+  const payload = { ChangeEventHeader: Object.fromEntries(header), ...withZulu(content.body) };
+  return { schema, payload, event: { replayId } };
 }
 
 /** A PushTopic or generic event. */

@@ -91,8 +91,9 @@ function withinLimit(changes: readonly RecordChange[]): number {
 
 /** Updates and deletions that differ in nothing but the record, and the instant, go together. */
 function alike(changes: readonly RecordChange[]): Iterable<[RecordChange, ...RecordChange[]]> {
-  const groups = Map.groupBy(changes, ({ object, id, type, body: { LastModifiedDate: _, ...same } }) =>
-    type === 'UPDATE' || type === 'DELETE' ? `${object.name} ${type} ${JSON.stringify(same)}` : id,
-  );
+  const groups = Map.groupBy(changes, ({ object, id, type, body }) => {
+    if (type !== 'UPDATE' && type !== 'DELETE') return id;
+    return `${object.name} ${type} ${JSON.stringify({ ...body, LastModifiedDate: null })}`;
+  });
   return groups.values() as Iterable<[RecordChange, ...RecordChange[]]>;
 }

@@ -14,7 +14,14 @@ export const eventFault = z.discriminatedUnion('what', [
   /** The next events are published twice, with the same UUID, as at-least-once publishing may; all, or those of a channel. */
   z.strictObject({ on, what: z.literal('duplicate'), times, channel: z.optional(z.string()) }),
   /** At once: an event that says that these records changed, but not how. */
-  z.strictObject({ on, what: z.literal('gap'), times: once, object, ids: z.array(z.string()), changeType: z.enum(gapTypes) }),
+  z.strictObject({
+    on,
+    what: z.literal('gap'),
+    times: once,
+    object,
+    ids: z.array(z.string()),
+    changeType: z.enum(gapTypes),
+  }),
   /** At once: an event that says that more records of this object changed than can be told. */
   z.strictObject({ on, what: z.literal('overflow'), times: once, object }),
   /** At once: no event that was published so far can be replayed any more. */

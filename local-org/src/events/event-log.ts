@@ -27,14 +27,13 @@ export class EventLog {
   /** Returns the event's replay ID. `content` is JSON. */
   append(channel: string, uuid: string, content: string): number {
     this.#purge();
-    const { replay_id } = this.#database.get(
-      'INSERT INTO local_org_event (published_at, channel, uuid, content) VALUES (?, ?, ?, ?) RETURNING replay_id',
+    return this.#database.insert(
+      'INSERT INTO local_org_event (published_at, channel, uuid, content) VALUES (?, ?, ?, ?)',
       this.#clock(),
       channel,
       uuid,
       content,
-    )!;
-    return replay_id as number;
+    );
   }
 
   /** The replay ID of the latest event there ever was; 0 before the first. */

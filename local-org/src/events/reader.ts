@@ -70,6 +70,6 @@ function visiblePart(event: ChangeEvent, object: SObject, seen: SObject): Change
     diffFields: visible(header.diffFields),
     changedFields: visible(header.changedFields),
   };
-  const shown = Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.has(name))) as Row;
+  const shown: Row = Object.fromEntries(Object.entries(body).filter(([name]) => !hidden.has(name)));
   return { ...event, content: { header: { ...header, ...fields }, body: shown } };
 }

@@ -41,7 +41,8 @@ function recordChange({ object, id, before, after }: Written, type: ChangeType):
   const common = { object, id, type, userId, changed: [], nulled: [] };
   if (type === 'DELETE') return { ...common, body: {} };
   if (type !== 'UPDATE') return { ...common, body: bodyOf(object, after!, (_, value) => value !== null) };
-  const changed = ({ name }: Field) => (after![name] ?? null) !== (before![name] ?? null);
+  const changed = ({ name }: Field) =>
+    name === 'LastModifiedDate' || (after![name] ?? null) !== (before![name] ?? null);
   const body = bodyOf(object, after!, changed);
   return {
     ...common,

@@ -64,11 +64,11 @@ function publishOne(org: Org, user: User, object: SObject, event: ProducerEvent)
   }
 }
 
-/** What the client may say of an event; who publishes it, and when, the org knows itself. */
+/** The event's own fields; who publishes it, and when, the org knows itself. Undefined where they cannot be read. */
 function fieldsOf(object: SObject, payload: Buffer): Row | undefined {
   try {
-    const { CreatedDate: _, CreatedById: __, ...fields } = decodeEvent(object, payload);
-    return fields;
+    const fields = Object.entries(decodeEvent(object, payload)).filter(([name]) => name.endsWith('__c'));
+    return Object.fromEntries(fields);
   } catch {
     return undefined;
   }

@@ -63,6 +63,11 @@ export class Database {
     this.#prepare(sql).run(...values);
   }
 
+  /** Runs an INSERT and returns the row's number. */
+  insert(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
+  }
+
   /** Keeps all of the work's writes, or none where it throws. */
   transaction<T>(work: () => T): T {
     const name = `level${this.#depth}`;

@@ -44,14 +44,14 @@ export async function startPubSub({ org, url, sessions, allowances }: Running, {
   const connect = async () => {
     const client = new PubSubApiClient(
       {
-        authType: 'oauth-client-credentials' as never,
+        authType: 'oauth-client-credentials',
         loginUrl: url,
         clientId: demoApp.id,
         clientSecret: demoApp.secret!,
         pubSubEndpoint,
         rejectUnauthorizedSsl: false,
       },
-      nobody as never,
+      nobody,
     ) as unknown as Client;
     await client.connect();
     clients.push(client);
