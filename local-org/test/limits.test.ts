@@ -77,6 +77,17 @@ test('of calls that take 20 seconds, 25 run at once', async () => {
   while ((await get(limits)).status !== 200);
 });
 
+test('a call whose line was cut runs no longer', async () => {
+  const { url } = await begin({ faults: true });
+  for (const dropConnection of ['before', 'after']) {
+    const body = JSON.stringify({ path: '/limits', times: 25, dropConnection });
+    await fetch(`${url}/local-org/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    for (let i = 0; i < 25; i++) await expect(get(limits)).rejects.toThrow('fetch failed');
+  }
+  now += 60_000;
+  expect((await get(limits)).status).toBe(200);
+});
+
 test('an address and its headers have a size', async () => {
   await begin();
   const query = (length: number) => `/services/data/v66.0/query?q=${'x'.repeat(length)}`;

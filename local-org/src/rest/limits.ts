@@ -4,7 +4,7 @@ import type { Call, Reply, Route } from './route.ts';
 
 /** How many records there are of these objects, or of all; Salesforce counts now and then, the local org at once. */
 function recordCount({ org, user, query }: Call): Reply {
-  const stored = org.schema.objects.filter(({ isEvent }) => !isEvent);
+  const stored = org.schema.objects.filter(({ isEvent, view }) => !isEvent && view === null);
   const names = query['sObjects']?.split(',').filter(Boolean) ?? stored.map(({ name }) => name);
   const sObjects = names.map((asked) => {
     const object = stored.find(({ name }) => name.toLowerCase() === asked.toLowerCase());
