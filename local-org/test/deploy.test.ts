@@ -294,6 +294,21 @@ describe('a broken component is refused by name, with the place, and nothing cha
   });
 });
 
+test('labels and the parts of a workflow are components of their own, as package.xml names them', async () => {
+  const content = archive(
+    { CustomLabels: ['CustomLabels'], CustomLabel: ['Hello'], Workflow: ['Lead'], WorkflowAlert: ['Lead.Tell'] },
+    {
+      'labels/CustomLabels.labels':
+        '<CustomLabels><labels><fullName>Hello</fullName><language>en_US</language><protected>true</protected><shortDescription>Hello</shortDescription><value>Hello</value></labels></CustomLabels>',
+      'workflows/Lead.workflow':
+        '<Workflow><alerts><fullName>Tell</fullName><description>Tell</description><protected>false</protected><recipients><type>owner</type></recipients><senderType>CurrentUser</senderType><template>unfiled$public/Tell</template></alerts></Workflow>',
+    },
+  );
+  const answer = await overSoap(content, { checkOnly: true });
+  expect(failuresOf(answer)).toEqual([]);
+  expect(answer).toMatchObject({ status: 'Succeeded', numberComponentsDeployed: 4 });
+});
+
 test('without rollback, what is whole is deployed', async () => {
   const content = archive(
     { CustomField: ['Lead.Good__c', 'Lead.Bad__c'] },

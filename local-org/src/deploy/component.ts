@@ -3,7 +3,7 @@ import { LoadError } from '../errors.ts';
 import type { SourceFiles } from '../metadata/source-files.ts';
 import { parseXml } from '../metadata/xml.ts';
 import type { Xml } from '../metadata/xml.ts';
-import { kinds, objectParts } from '../metadata/kinds.ts';
+import { kinds, objectParts, workflowParts } from '../metadata/kinds.ts';
 import type { Kind } from '../metadata/kinds.ts';
 
 /** One component of a deployment. */
@@ -56,8 +56,17 @@ export function metadataOf({ kind, fullName, file, files }: Part): Xml {
 export function componentsOf({ kind, fullName, file, files }: Part, xml: Xml): Component[] {
   if (kind.type === 'CustomObject') return objectComponents(fullName, file, xml);
   const source = sourceOf({ kind, fullName, file, files });
-  const labels = kind.type === 'CustomLabels' ? xml.all('labels').map((label) => labelComponent(file, label)) : [];
-  return [{ type: kind.type, fullName, file, xml, source, files }, ...labels];
+  const whole: Component = { type: kind.type, fullName, file, xml, source, files };
+  if (kind.type === 'CustomLabels') return [whole, ...xml.all('labels').map((label) => labelComponent(file, label))];
+  return kind.type === 'Workflow' ? [whole, ...workflowComponents(whole)] : [whole];
+}
+
+function workflowComponents({ fullName, file, xml }: Component): Component[] {
+  return xml.children.flatMap((child) => {
+    const type = workflowParts[child.tag];
+    if (type === undefined) return [];
+    return [{ type, fullName: `${fullName}.${child.text('fullName') ?? ''}`, file, xml: child, source: new Map() }];
+  });
 }
 
 /** A deployment adds labels to those of the org, so each is kept for itself. */

@@ -111,7 +111,7 @@ function success(known: SourceFiles, { type, fullName, file, source }: Component
     type,
     fullName,
     file,
-    created: files.every(({ old }) => old === undefined),
+    created: files.length > 0 && files.every(({ old }) => old === undefined),
     changed: files.some(({ text, old }) => old !== text),
   };
 }

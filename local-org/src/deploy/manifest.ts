@@ -12,7 +12,11 @@ const parents: Readonly<Record<string, (fullName: string) => [type: string, memb
   DashboardFolder: (name) => ['Dashboard', name],
 };
 
-const ofObject = (fullName: string): [string, string] => ['CustomObject', fullName.split('.')[0]!];
+/** What belongs to an object stands in its file, or in that of its workflow. */
+const ofObject = (type: string, fullName: string): [string, string] => [
+  type.startsWith('Workflow') ? 'Workflow' : 'CustomObject',
+  fullName.split('.')[0]!,
+];
 
 /** A package.xml and the files beside it must name the same components. */
 export function manifestFailures(text: string, components: readonly Component[]): Failure[] {
@@ -28,7 +32,7 @@ export function manifestFailures(text: string, components: readonly Component[])
     return names !== undefined && (names.has('*') || names.has(name) || names.has(`${name}/`));
   };
   const isListed = ({ type, fullName }: Component) =>
-    lists(type, fullName) || lists(...(parents[type] ?? ofObject)(fullName));
+    lists(type, fullName) || lists(...(parents[type]?.(fullName) ?? ofObject(type, fullName)));
   const there = new Set(components.flatMap(namesOf));
   const missing = [...listed].flatMap(([type, names]) =>
     [...names]

@@ -47,3 +47,12 @@ export const objectParts: Readonly<Record<string, { readonly type: string; reado
   validationRules: { type: 'ValidationRule', suffix: '.validationRule' },
   recordTypes: { type: 'RecordType', suffix: '.recordType' },
 };
+
+/** The components that stand in a workflow's file, by their element; they are kept with it. */
+export const workflowParts: Readonly<Record<string, string>> = {
+  alerts: 'WorkflowAlert',
+  fieldUpdates: 'WorkflowFieldUpdate',
+  outboundMessages: 'WorkflowOutboundMessage',
+  rules: 'WorkflowRule',
+  tasks: 'WorkflowTask',
+};
