@@ -2,15 +2,13 @@ import { ApiError } from '../errors.ts';
 import type { SaveError } from '../org.ts';
 import type { SObject } from '../schema/types.ts';
 
-const verbs = { create: 'create', update: 'update', delete: 'delete' } as const;
-
 /** What UI API answers when a record cannot be saved: an Error with Output, the problems by field. */
 export class RecordError extends Error {
   readonly status = 400;
   readonly body: object;
 
-  constructor(object: SObject, action: keyof typeof verbs, errors: readonly SaveError[]) {
-    super(`An error occurred while trying to ${verbs[action]} the record. Please try again.`);
+  constructor(object: SObject, action: 'create' | 'update' | 'delete', errors: readonly SaveError[]) {
+    super(`An error occurred while trying to ${action} the record. Please try again.`);
     const entries = errors.flatMap(({ statusCode: errorCode, message, fields }) =>
       (fields.length ? fields : [null]).map((field) => ({
         constituentField: null,
