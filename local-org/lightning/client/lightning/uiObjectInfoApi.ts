@@ -22,3 +22,28 @@ export const getObjectInfo = fetchingWire<Config, ObjectInfo, Result<ObjectInfo>
   fetch: (config) => rest(`/ui-api/object-info/${nameOf(config)}`),
   value: dataOrError,
 });
+
+interface PicklistConfig {
+  recordTypeId?: string;
+  fieldApiName?: string | { objectApiName: string; fieldApiName: string };
+}
+
+export interface PicklistValues {
+  values: { label: string; value: string }[];
+}
+
+const pathOf = ({ recordTypeId, fieldApiName }: PicklistConfig): string => {
+  const field =
+    typeof fieldApiName === 'object'
+      ? `${fieldApiName.objectApiName}.${fieldApiName.fieldApiName}`
+      : (fieldApiName ?? '');
+  const [object, name] = field.split('.');
+  return `/ui-api/object-info/${object}/picklist-values/${recordTypeId}/${name}`;
+};
+
+/** Wire adapter: the values of a picklist field. */
+export const getPicklistValues = fetchingWire<PicklistConfig, PicklistValues, Result<PicklistValues>>({
+  isComplete: ({ recordTypeId, fieldApiName }) => Boolean(recordTypeId && fieldApiName),
+  fetch: (config) => rest(pathOf(config)),
+  value: dataOrError,
+});
