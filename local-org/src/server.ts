@@ -75,9 +75,12 @@ export function createServer(
     calls.count();
     return caller;
   };
+  const published = () => void allowances.of('HourlyPublishedPlatformEvents').take();
 
+  org.events.on('publish', published);
   app.addHook('preClose', () => {
     jobs.stop();
+    org.events.off('publish', published);
   });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, { ...parseForm(body as string) });

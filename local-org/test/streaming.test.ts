@@ -197,12 +197,15 @@ test('a subscriber that is sent away is a stranger, and a position that has expi
 
 test('deliveries are counted, and beyond the allowance there are none', async () => {
   const allowance = running.allowances.of('DailyDeliveredPlatformEvents');
-  const limits = () => client.request<Record<string, object>>('/services/data/v66.0/limits');
+  const limits = () =>
+    client.request<Record<string, Record<'Max' | 'Remaining', number>>>('/services/data/v66.0/limits');
   const connect = await subscribed('/event/Rating_Changed__e');
   const { max, remaining } = allowance;
   await client.sobject('Rating_Changed__e').create({ To__c: 'Hot' });
   await bayeux(connect);
   expect((await limits())['DailyDeliveredPlatformEvents']).toEqual({ Max: max, Remaining: remaining - 1 });
+  const { Max: most, Remaining: left } = (await limits())['HourlyPublishedPlatformEvents']!;
+  expect(left).toBeLessThan(most);
   allowance.take(allowance.remaining);
   await client.sobject('Rating_Changed__e').create({ To__c: 'Cold' });
   expect(await bayeux(connect)).toMatchObject([
