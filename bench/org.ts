@@ -15,12 +15,13 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOrg } from '../local-org/src/open.ts';
 import { usernames } from '../local-org/src/seed.ts';
-import { median } from './measure.ts';
 
 const ROUNDS = 7;
 const BULK_ROWS = 100_000;
 const root = new URL('..', import.meta.url).pathname;
 const source = join(root, 'force-app');
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const stored = Number(process.argv[2] ?? 10_000);
 const folder = await mkdtemp(join(tmpdir(), 'org-bench-'));
@@ -36,14 +37,16 @@ async function run(): Promise<void> {
   const ids = store();
   const file = await stat(data);
   const opened: number[] = [];
+  const computed: number[] = [];
   for (let round = 0; round < 3; round++) {
     const started = performance.now();
     const org = await start();
     opened.push(performance.now() - started);
+    computed.push(org.cpu() * 1000);
     await org.stop();
   }
   console.log(
-    `opening ${stored} rows (${Math.round(file.size / 1e6)} MB): median ${Math.round(median(opened))} ms, best ${Math.round(Math.min(...opened))} ms`,
+    `opening ${stored} rows (${Math.round(file.size / 1e6)} MB): median ${Math.round(median(opened))} ms, best ${Math.round(Math.min(...opened))} ms, of CPU ${Math.round(median(computed))} ms`,
   );
 
   const org = await start();
