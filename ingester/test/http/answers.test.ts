@@ -124,8 +124,8 @@ describe('a store that takes nothing', () => {
   ])('and %s: 503 with Retry-After', async (_case, error) => {
     const store = openSqliteStore({ folder: ':memory:', highWaterMark: 1000, retryUnmatched: 1000 });
     const failing = { ...store, append: () => Promise.reject(error) };
-    const parts = { config: testConfig(), salesforce: noSalesforce, clock: Date.now, random: () => 0, log: keptLog() };
-    ingester = createIngester({ ...parts, store: failing });
+    const parts = { config: testConfig(), salesforce: noSalesforce, fetch, clock: Date.now, log: keptLog() };
+    ingester = createIngester({ ...parts, random: () => 0, store: failing });
     const response = await fetch(`${await ingester.start()}/in/generic`, { method: 'POST', body: '{"type":"a"}' });
     expect(response.status).toBe(503);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -18,13 +18,13 @@ describe('SQLite', () => {
     const report = await runDurability({ ...plan, crashes: crashes(points.sqlite) });
     expect(report).toMatchObject({ ...whole, accepted: plan.events });
     expect(report.kills).toBeGreaterThanOrEqual(points.sqlite.length);
-  }, 120_000);
+  }, 300_000);
 
   test(`killed while the org fails in ${orgFaults.length} ways`, async () => {
     const some = points.sqlite.filter((_, index) => index % 4 === 0);
     const report = await runDurability({ ...plan, crashes: crashes(some), faults: orgFaults });
     expect(report).toMatchObject({ ...whole, accepted: plan.events });
-  }, 120_000);
+  }, 300_000);
 });
 
 (noPostgres === null ? describe : describe.skip)(`PostgreSQL${noPostgres === null ? '' : `: ${noPostgres}`}`, () => {
@@ -41,7 +41,7 @@ describe('SQLite', () => {
   test(
     `4 workers, killed at ${points.postgres.length} points`,
     () => onCluster(false, (cluster) => ({ ...plan, cluster, workers: 4, crashes: crashes(points.postgres) })),
-    180_000,
+    300_000,
   );
 
   test(
@@ -51,12 +51,12 @@ describe('SQLite', () => {
         ...{ ...plan, cluster, workers: 2, events: 960, faults: orgFaults },
         disasters: ['restart', 'restart'],
       })),
-    120_000,
+    300_000,
   );
 
   test(
     '1 worker, the primary is killed and its synchronous standby promoted',
     () => onCluster(true, (cluster) => ({ ...plan, cluster, workers: 1, events: 960, disasters: ['failOver'] })),
-    120_000,
+    300_000,
   );
 });

@@ -52,7 +52,7 @@ const stateOf = async (store: ReturnType<typeof openSqliteStore>) => ({
   let server: Postgres;
   beforeAll(async () => {
     server = await startPostgres(initPostgres());
-  });
+  }, 120_000);
   afterAll(async () => {
     await server.stop();
   });

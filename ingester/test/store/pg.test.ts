@@ -1,10 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { createIngester } from '../../src/ingester.ts';
 import { openPgStore } from '../../src/store/pg/open.ts';
 import type { Evaluation, NewOutboxRow, Store } from '../../src/store/store.ts';
+import { testConfig } from '../support/config.ts';
 import { delivery, engagement, reads } from '../support/engagement.ts';
+import { keptLog } from '../support/log.ts';
+import { noSalesforce } from '../support/no-salesforce.ts';
 import { initPostgres, noPostgres, startPostgres, type Postgres } from '../support/postgres.ts';
 import { NOW } from '../support/request.ts';
+import { until } from '../support/until.ts';
 import { storeContract } from './contract.ts';
 
 const given = process.env['DATABASE_URL'];
@@ -31,7 +36,7 @@ if (given === undefined && noPostgres !== null) {
 } else {
   beforeAll(async () => {
     if (given === undefined) own.server = await startPostgres(initPostgres());
-  });
+  }, 120_000);
   afterAll(async () => {
     await own.server?.stop();
   });
@@ -161,6 +166,31 @@ function theServer() {
     await sql('DROP SCHEMA newer CASCADE');
   });
 
+  test('that is away: senders are told to come back, and are taken when it is there again', async () => {
+    if (given !== undefined) return;
+    const folder = initPostgres();
+    let server = await startPostgres(folder);
+    const store = await open('away', { url: server.url });
+    const parts = { config: testConfig(), store, salesforce: noSalesforce, fetch, clock: Date.now, log: keptLog() };
+    const ingester = createIngester({ ...parts, random: Math.random });
+    const url = await ingester.start();
+    const post = async () => {
+      const response = await fetch(`${url}/in/generic`, { method: 'POST', body: '{"type":"a"}' });
+      await response.arrayBuffer();
+      return response;
+    };
+    expect((await post()).status).toBe(200);
+    await server.kill();
+    const refused = await post();
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    server = await startPostgres(folder, {}, server.port);
+    await until(async () => (await post()).status === 200, 'it takes deliveries again');
+    await ingester.stop();
+    await server.stop();
+  }, 120_000);
+
   test('that is killed under load and comes back has every delivery that it has answered for', async () => {
     if (given !== undefined) return;
     const folder = initPostgres();
@@ -191,5 +221,5 @@ function theServer() {
     expect([...answered].filter((body) => !bodies.has(body))).toEqual([]);
     await store.close();
     await server.stop();
-  });
+  }, 120_000);
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,9 +119,14 @@ function childrenOf(pid: number): number[] {
     .filter((each) => parentOf(each) === pid);
 }
 
+/** Undefined where the process has ended meanwhile. */
 function parentOf(pid: number): number | undefined {
-  const { stdout } = spawnSync('cat', [`/proc/${pid}/stat`], { encoding: 'utf8' });
-  return Number(stdout.slice(stdout.lastIndexOf(')')).split(' ')[2]);
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);
+  } catch {
+    return undefined;
+  }
 }
 
 function kill(pid: number): void {
