@@ -63,6 +63,18 @@ export function compileComparison(comparison: Comparison): Test {
   }
 }
 
+let lastText = '';
+let lastLower = '';
+
+/** The tests of one text mostly follow one another. */
+function lowerCase(text: string): string {
+  if (text !== lastText) {
+    lastText = text;
+    lastLower = text.toLowerCase();
+  }
+  return lastLower;
+}
+
 function equals(expected: string | number | boolean | null): Check {
   if (expected === null) return isBlank;
   if (typeof expected !== 'string') return (value) => value === expected;
@@ -70,7 +82,7 @@ function equals(expected: string | number | boolean | null): Check {
   const instant = parseInstant(expected);
   return (value) =>
     typeof value === 'string' &&
-    (value === expected || value.toLowerCase() === text || (instant !== undefined && parseInstant(value) === instant));
+    (value === expected || lowerCase(value) === text || (instant !== undefined && parseInstant(value) === instant));
 }
 
 function isIn(values: readonly (string | number | boolean | null)[]): Check {
@@ -87,7 +99,7 @@ function ordered(expected: string | number, accepts: (difference: number) => boo
 
 function wording(expected: string, accepts: (text: string, expected: string) => boolean): Check {
   const lower = expected.toLowerCase();
-  return (value) => typeof value === 'string' && value !== '' && accepts(value.toLowerCase(), lower);
+  return (value) => typeof value === 'string' && value !== '' && accepts(lowerCase(value), lower);
 }
 
 /** Whether a whole text fits a pattern of `*` and `?`, in time that is at most length times length. */
@@ -117,8 +129,7 @@ function includes(values: readonly string[]): Check {
   return (value) =>
     typeof value === 'string' &&
     value !== '' &&
-    value
-      .toLowerCase()
+    lowerCase(value)
       .split(';')
       .some((part) => wanted.has(part));
 }

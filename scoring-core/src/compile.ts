@@ -52,9 +52,7 @@ export function compile(model: Model): Scorer {
   const evaluate = (input: EvaluateInput): Result => {
     const { scene, previousRating } = look(input);
     const now = clock.at(scene.from);
-    const holding = facts.list(held);
-    for (let place = 0; place < factSums.length; place++) factSums[place] = 0;
-    for (let index = 0; index < holding; index++) factSums[places[held[index]!]!]! += worth[held[index]!]!;
+    const contributions = contribute(now);
     const barred = bar(scene.from);
     const { score, rating, steps } = conclude(factSums, clock.sumsOf(now), barred, previousRating);
 
@@ -63,7 +61,7 @@ export function compile(model: Model): Scorer {
       rating,
       grade: gradeOf(steps),
       categories: {},
-      contributions: contributionsOf(now, holding),
+      contributions,
       failedGates: [...barred.gates],
       earned: {},
       nextChangeAt: null,
@@ -84,18 +82,22 @@ export function compile(model: Model): Scorer {
     return result;
   };
 
-  /** In the model's order, as facts and courses each are. */
-  const contributionsOf = ({ gains, losses, awards }: Moment, holding: number): Contribution[] => {
+  /** In the model's order, as facts and courses each are. Adds up the facts. */
+  const contribute = ({ gains, losses, awards }: Moment): Contribution[] => {
     const found: Contribution[] = [];
-    let fact = 0;
+    for (let place = 0; place < factSums.length; place++) factSums[place] = 0;
+    const holding = facts.list(held);
+    let index = 0;
     for (let row = 0; row <= moving.length; row++) {
-      const place = moving[row] ?? rules.length;
-      for (; fact < holding && held[fact]! < place; fact++) {
-        found.push({ rule: keys[held[fact]!]!, points: worthShown[held[fact]!]!, awards: 1 });
+      const end = row < moving.length ? moving[row]! : rules.length;
+      for (; index < holding && held[index]! < end; index++) {
+        const place = held[index]!;
+        factSums[places[place]!]! += worth[place]!;
+        found.push({ rule: keys[place]!, points: worthShown[place]!, awards: 1 });
       }
       if (row === moving.length || awards[row] === 0) continue;
-      const points = clamp(gains[row]! + losses[row]!, -maxima[place]!, maxima[place]!);
-      found.push({ rule: keys[place]!, points: toPoints(points), awards: awards[row]! });
+      const points = clamp(gains[row]! + losses[row]!, -maxima[end]!, maxima[end]!);
+      found.push({ rule: keys[end]!, points: toPoints(points), awards: awards[row]! });
     }
     return found;
   };

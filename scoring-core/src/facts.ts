@@ -1,18 +1,18 @@
 /**
- * All timeless conditions about one kind of subject, answered at once. Each is written out as alternatives, which ask some
- * fields to be just so; every value of a field rules out some of them. What no value of the subject rules out, holds.
+ * All timeless conditions about one kind of subject, answered at once. Each is written out as alternatives; every value of
+ * a field rules out some of them. Those that no value of the subject rules out, hold.
  */
+import { alternatives, type BitOf } from './alternatives.ts';
 import { canonicalText } from './canonical.ts';
 import { compileComparison } from './comparison.ts';
-import { namesOf } from './path.ts';
-import { compileAggregate } from './related.ts';
-import type { Condition, FieldTest, RelatedTest } from './schema/condition.ts';
+import { compileReadings, valueText } from './reading.ts';
+import type { Condition } from './schema/condition.ts';
 import { addTest, createSlot, isFull, rowOf, type Slot } from './slots.ts';
 
 export interface Facts {
   /**
-   * Takes a condition, before the first subject is seen; `undefined` if time moves it, or if there would be too many
-   * alternatives. `owner` tells it apart in a list.
+   * Takes a condition, before the first subject is seen; `undefined` if it cannot be written out. `owner` tells it apart
+   * in a list.
    */
   readonly add: (condition: Condition, owner?: number) => Fact | undefined;
   readonly see: (subject: unknown) => void;
@@ -28,80 +28,59 @@ export interface Fact {
   readonly to: number;
 }
 
-/** More alternatives than this are not written out. */
-const MOST = 32;
-
-/** By slot: which bits are asked, and what they must be. */
-type Alternative = ReadonlyMap<Slot, { readonly mask: number; readonly want: number }>;
-
-/** One that has no owner. */
+/** The owner of what has none. */
 const NOBODY = -1;
 
 export function createFacts(): Facts {
-  const bits = new Map<string, { readonly slot: Slot; readonly mask: number }>();
-  const openSlots = new Map<string, Slot>();
+  const readingOf = compileReadings();
+  const bits = new Map<string, ReturnType<BitOf>>();
   const slots: Slot[] = [];
+  const lastSlots = new Map<string, Slot>();
+  /** Of each alternative. */
   const owners: number[] = [];
+  /** A bit for each alternative: those that there are, and those that the subject leaves open. */
   let all = new Int32Array(0);
   let open = new Int32Array(0);
 
-  const bitOf = (test: FieldTest | RelatedTest) => {
+  const bitOf: BitOf = (test) => {
     const text = canonicalText(test);
-    const known = bits.get(text);
-    if (known || compileComparison(test).turns) return known;
-    const reading = readingOf(test);
-    if (!reading) return undefined;
-    let slot = openSlots.get(reading.text);
+    if (bits.has(text) || compileComparison(test).turns) return bits.get(text);
+    const value = valueText(test);
+    let slot = lastSlots.get(value);
     if (!slot || isFull(slot)) {
-      slot = createSlot(reading.names, reading.aggregate);
-      openSlots.set(reading.text, slot);
+      const reading = readingOf(test);
+      if (!reading) return undefined;
+      slot = createSlot(reading);
       slots.push(slot);
+      lastSlots.set(value, slot);
     }
     const bit = { slot, mask: addTest(slot, test) };
     bits.set(text, bit);
     return bit;
   };
 
-  const alternatives = (condition: Condition, wanted: boolean): Alternative[] | undefined => {
-    if ('not' in condition) return alternatives(condition.not, !wanted);
-    if ('all' in condition || 'any' in condition) {
-      const isAll = 'all' in condition;
-      let found: Alternative[] = isAll === wanted ? [new Map()] : [];
-      for (const part of isAll ? condition.all : condition.any) {
-        const ways = alternatives(part, wanted);
-        if (!ways) return undefined;
-        found = isAll === wanted ? found.flatMap((a) => ways.flatMap((b) => together(a, b))) : [...found, ...ways];
-        if (found.length > MOST) return undefined;
-      }
-      return found;
-    }
-    const bit = bitOf(condition);
-    return bit && [new Map([[bit.slot, { mask: bit.mask, want: wanted ? bit.mask : 0 }]])];
-  };
-
   return {
     add(condition, owner = NOBODY) {
-      const ways = alternatives(condition, true);
+      const ways = alternatives(condition, bitOf);
       if (!ways) return undefined;
       const from = owners.length;
       for (const way of ways) {
         const alternative = owners.push(owner) - 1;
-        for (const [slot, { mask, want }] of way) slot.asked.push({ alternative, mask, want });
+        for (const [slot, ask] of way) slot.asked.push({ alternative, ...ask });
       }
-      all = new Int32Array(Math.ceil(owners.length / 32));
+      all = Int32Array.from({ length: Math.ceil(owners.length / 32) }, (_, word) => all[word] ?? 0);
       open = new Int32Array(all.length);
-      for (let alternative = 0; alternative < owners.length; alternative++) {
+      for (let alternative = from; alternative < owners.length; alternative++) {
         all[alternative >> 5]! |= 1 << (alternative & 31);
       }
       return { from, to: owners.length };
     },
     see(subject) {
-      const bits = open;
-      const words = bits.length;
-      for (let word = 0; word < words; word++) bits[word] = all[word]!;
+      const words = open.length;
+      for (let word = 0; word < words; word++) open[word] = all[word]!;
       for (let index = 0; index < slots.length; index++) {
-        const row = rowOf(slots[index]!, subject, owners.length);
-        for (let word = 0; word < words; word++) bits[word]! &= row[word]!;
+        const row = rowOf(slots[index]!, subject, words);
+        for (let word = 0; word < words; word++) open[word]! &= row[word]!;
       }
     },
     holds({ from, to }) {
@@ -121,25 +100,4 @@ export function createFacts(): Facts {
       return count;
     },
   };
-}
-
-/** How the value that a test compares is read, and a text that is the same for the same value; unless time moves it. */
-function readingOf(test: FieldTest | RelatedTest): (Pick<Slot, 'names' | 'aggregate'> & { text: string }) | undefined {
-  if (!('related' in test)) return { text: test.field, names: namesOf(test.field), aggregate: undefined };
-  const { related, aggregate, field, where } = test;
-  const { of, turns } = compileAggregate(test);
-  if (turns) return undefined;
-  const text = canonicalText({ related, aggregate, field, where });
-  return { text, names: namesOf(related), aggregate: (rows) => of(rows, 0) };
-}
-
-/** None if the two ask a bit to be both. */
-function together(a: Alternative, b: Alternative): Alternative[] {
-  const both = new Map(a);
-  for (const [slot, { mask, want }] of b) {
-    const other = both.get(slot) ?? { mask: 0, want: 0 };
-    if (((want ^ other.want) & mask & other.mask) !== 0) return [];
-    both.set(slot, { mask: mask | other.mask, want: want | other.want });
-  }
-  return [both];
 }

@@ -58,7 +58,7 @@ export function compileRelated(related: RelatedTest): Test {
 }
 
 /** Children come as an array or as `{ records: [...] }`; whatever is no object among them is no row. */
-function rowsOf(value: unknown): readonly unknown[] {
+export function rowsOf(value: unknown): readonly unknown[] {
   const rows = isObject(value) ? value['records'] : value;
   return Array.isArray(rows) ? rows : none;
 }

@@ -4,19 +4,18 @@
  */
 import { compileComparison, type Test } from './comparison.ts';
 import { read } from './path.ts';
+import type { Reading } from './reading.ts';
 import type { FieldTest, RelatedTest } from './schema/condition.ts';
 
-/** A bit for each alternative (facts.ts): 1 where the value leaves it open. */
+/** A bit for each alternative (alternatives.ts): 1 where the value leaves it open. */
 export type Row = Int32Array;
 
-export interface Slot {
-  /** The names of a path, and what is made of the value that is found there. */
-  readonly names: readonly string[];
-  readonly aggregate: ((value: unknown) => unknown) | undefined;
+export interface Slot extends Reading {
   /** A bit of a verdict for each. */
   readonly tests: Test['holds'][];
   /** What alternatives ask of the verdict on a value: the bits that are asked, and what they must be. */
   readonly asked: { readonly alternative: number; readonly mask: number; readonly want: number }[];
+  /** By verdict, and by value. */
   readonly rows: Map<number, Row>;
   readonly known: Map<unknown, Row>;
   /** By the stretch between two of `cuts` that a number lies in, or the cut that it is. */
@@ -32,7 +31,7 @@ const TESTS = 30;
 const VALUES = 1024;
 const LENGTH = 64;
 
-export function createSlot(names: Slot['names'], aggregate: Slot['aggregate']): Slot {
+export function createSlot({ names, aggregate }: Reading): Slot {
   return { names, aggregate, tests: [], asked: [], rows: new Map(), known: new Map(), stretches: [], cuts: [] };
 }
 
@@ -50,36 +49,36 @@ function numbersIn(test: FieldTest | RelatedTest): number[] {
   return values.filter((value) => typeof value === 'number');
 }
 
-/** @param size how many alternatives there are */
-export function rowOf(slot: Slot, subject: unknown, size: number): Row {
+/** @param words the length of a row */
+export function rowOf(slot: Slot, subject: unknown, words: number): Row {
   const found = read(subject, slot.names);
   const value = slot.aggregate ? slot.aggregate(found) : found;
   if (typeof value === 'number' && !Number.isNaN(value)) {
     const stretch = stretchOf(value, slot.cuts);
-    return slot.stretches[stretch] ?? (slot.stretches[stretch] = judge(slot, value, size));
+    return slot.stretches[stretch] ?? (slot.stretches[stretch] = judge(slot, value, words));
   }
   // A path with that many values, or such long ones, will hardly bring the same one again.
-  if (slot.known.size === VALUES) return judge(slot, value, size);
-  return slot.known.get(value) ?? remember(slot, value, size);
+  if (slot.known.size === VALUES) return judge(slot, value, words);
+  return slot.known.get(value) ?? remember(slot, value, words);
 }
 
-function remember(slot: Slot, value: unknown, size: number): Row {
-  const row = judge(slot, value, size);
+function remember(slot: Slot, value: unknown, words: number): Row {
+  const row = judge(slot, value, words);
   const isShort = typeof value === 'string' ? value.length <= LENGTH : typeof value !== 'object' || value === null;
   if (isShort) slot.known.set(value, row);
   return row;
 }
 
-function judge({ tests, asked, rows }: Slot, value: unknown, size: number): Row {
+function judge({ tests, asked, rows }: Slot, value: unknown, words: number): Row {
   let verdict = 0;
   for (let index = 0; index < tests.length; index++) if (tests[index]!(value, 0)) verdict |= 1 << index;
-  let row = rows.get(verdict);
-  if (!row) {
-    rows.set(verdict, (row = new Int32Array(Math.ceil(size / 32)).fill(-1)));
-    for (const { alternative, mask, want } of asked) {
-      if ((verdict & mask) !== want) row[alternative >> 5]! &= ~(1 << (alternative & 31));
-    }
+  const known = rows.get(verdict);
+  if (known) return known;
+  const row = new Int32Array(words).fill(-1);
+  for (const { alternative, mask, want } of asked) {
+    if ((verdict & mask) !== want) row[alternative >> 5]! &= ~(1 << (alternative & 31));
   }
+  if (rows.size < VALUES) rows.set(verdict, row);
   return row;
 }
 
