@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { Permanent, Throttled } from '../salesforce/errors.ts';
+import { Permanent, Retryable, Throttled } from '../salesforce/errors.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
 import { COLLECTIONS_PER_CALL, ROWS_PER_COLLECTION, type RowError } from '../salesforce/write.ts';
 import type { Outcome, OutboxRow, Store } from '../store/store.ts';
@@ -7,6 +7,10 @@ import type { OnStep } from '../trace.ts';
 import { backoff } from '../worker/backoff.ts';
 import type { Round } from '../worker/loop.ts';
 import { batch, type Batch } from './batch.ts';
+
+/** How many rows are taken for one call. */
+const LARGEST = COLLECTIONS_PER_CALL * ROWS_PER_COLLECTION;
+const SMALLEST = 10;
 
 /**
  * Fourth step: from the outbox to Salesforce, one call at a time, so that a row's older state never overtakes its newer
@@ -21,9 +25,10 @@ export function createOutboxStep(parts: {
   onStep: OnStep;
 }): () => Promise<Round> {
   const { store, salesforce, clock, random, log, onStep } = parts;
+  let size = LARGEST;
 
   return async () => {
-    const due = await store.outgoing(clock(), COLLECTIONS_PER_CALL * ROWS_PER_COLLECTION);
+    const due = await store.outgoing(clock(), size);
     if (due.length === 0) return { more: false, dueAt: (await store.nextDue()).outbox };
     const batches = batch(due);
     const rows = batches.flatMap((each) => each.rows);
@@ -39,8 +44,12 @@ export function createOutboxStep(parts: {
 
   async function write(batches: readonly Batch[], rows: readonly OutboxRow[]): Promise<RowError[]> {
     try {
-      return (await salesforce.write(batches.map(({ collection }) => collection))).flat();
+      const results = await salesforce.write(batches.map(({ collection }) => collection));
+      size = Math.min(LARGEST, 2 * size);
+      return results.flat();
     } catch (error) {
+      // A call without an answer may have been too much at once for an org that is slow.
+      if (error instanceof Retryable) size = Math.max(SMALLEST, Math.ceil(size / 2));
       await store.release({ rows }, clock());
       throw error;
     }

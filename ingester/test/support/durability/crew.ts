@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { TestOrg } from '../org.ts';
 import { orgPoints } from './points.ts';
 import { startWorker, type Place, type Worker } from './worker.ts';
@@ -58,7 +59,8 @@ export function startCrew(org: TestOrg, place: Place, size: number, plan: CrashP
   async function keep(index: number): Promise<void> {
     while (!isOver()) {
       const point = inside.shift();
-      const worker = await startWorker(org, place, point && `${point}#${1 + Math.floor(plan.random() * plan.most)}`);
+      const crashAt = point && `${point}#${1 + Math.floor(plan.random() * plan.most)}`;
+      const worker = await supervise(() => startWorker(org, place, crashAt));
       workers[index] = worker;
       const how = await worker.gone;
       workers[index] = null;
@@ -85,6 +87,18 @@ export function startCrew(org: TestOrg, place: Place, size: number, plan: CrashP
       await kept;
     },
   };
+}
+
+/** A start while the database is away fails, and is repeated as a supervisor would. */
+async function supervise(start: () => Promise<Worker>): Promise<Worker> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await setTimeout(500);
+    }
+  }
 }
 
 const isOrgPoint = (point: string): boolean => (orgPoints as readonly string[]).includes(point);
