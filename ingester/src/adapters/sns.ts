@@ -34,9 +34,9 @@ export const sns: Pick<Adapter, 'verify' | 'certificateUrl' | 'confirmationUrl'>
   certificateUrl({ body }: RawRequest, settings) {
     const envelope = tryJson(body);
     const url = text(envelope['SigningCertURL']);
-    const isAsked =
-      settings.certificates === undefined && (settings.topics === undefined || isOfTopic(envelope, settings));
-    return isAsked && isSigningCertUrl(url) ? url : undefined;
+    if (settings.certificates !== undefined || settings.allowUnsigned === true) return undefined;
+    const isOurs = settings.topics === undefined || isOfTopic(envelope, settings);
+    return isOurs && isSigningCertUrl(url) ? url : undefined;
   },
 
   confirmationUrl({ body }: RawRequest, settings) {

@@ -84,6 +84,12 @@ describe('what SNS makes us ask of Amazon', () => {
     expect(asked).toEqual([]);
   });
 
+  test('nothing is asked where nothing needs to be signed', async () => {
+    const send = receiver({ topics: [notification['TopicArn']!], allowUnsigned: true });
+    expect(await send(notification)).toMatchObject({ kind: 'accepted' });
+    expect(asked).toEqual([]);
+  });
+
   test.each([
     ['an error', 500, ''],
     ['a redirect', 302, ''],
