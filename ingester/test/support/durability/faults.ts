@@ -13,5 +13,5 @@ export const orgFaults: readonly object[] = [
   { path: '/services/data', times: 1, errorCode: 'INVALID_SESSION_ID' },
   { path: '/oauth2/token', times: 1, status: 503 },
   { path: '/composite', times: 1, malformedBody: true },
-  { path: '/composite', times: 1, latencyMs: 1500 },
+  { path: '/composite', times: 1, latencyMs: 800 },
 ];

@@ -29,7 +29,8 @@ export interface Report extends Difference {
   accepted: number;
   refused: number;
   kills: number;
-  faults: number;
+  /** Some wait for calls that nobody had to make any more, such as another login. */
+  faultsMet: number;
   disasters: number;
   longestGapMs: number;
   seconds: number;
@@ -63,13 +64,13 @@ export async function runDurability(plan: Plan): Promise<Report> {
     await Promise.all([senders.done, failures, disasters, crew.allMet]);
     over = true;
     await busy;
-    await until(() => isIdle(crew.url(), org), 'all is written', plan.patience);
+    await until(() => isIdle(crew.url()), 'all is written', plan.patience);
     return {
       ...compare(org, load),
       accepted: senders.accepted(),
       refused: senders.refused(),
       kills: crew.kills(),
-      faults: plan.faults.length,
+      faultsMet: plan.faults.length - (await org.faultsLeft()),
       disasters: plan.disasters.length,
       longestGapMs: Math.round(senders.longestGap()),
       seconds: Math.round((performance.now() - startedAt) / 100) / 10,
@@ -95,11 +96,11 @@ async function keepBusy(org: TestOrg, url: () => string, isOver: () => boolean):
   }
 }
 
-/** Nothing waits in the store, and no fault in the org. */
-async function isIdle(url: string, org: TestOrg): Promise<boolean> {
+/** Nothing waits in the store. */
+async function isIdle(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/status`, { signal: AbortSignal.timeout(5000) }).catch(() => null);
   if (!answer?.ok) return false;
   const { counts } = (await answer.json()) as { counts: Record<string, number> };
   const waiting = ['inbox', 'outbox', 'setAside', 'unmatched'].reduce((sum, what) => sum + counts[what]!, 0);
-  return waiting === 0 && (await org.faultsLeft()) === 0;
+  return waiting === 0;
 }
