@@ -37,6 +37,14 @@ test('the changes make one model of the other', () => {
   );
 });
 
+test('another rating of a gate is no other name', () => {
+  const gate = { key: 'g', name: 'Gate', when: { all: [] }, cap: 10 };
+  const given = { schema: 1 as const, key: 'm', name: 'Model', object: 'Lead', rules: [], gates: [gate] };
+  expect(diff(given, { ...given, gates: [{ ...gate, rating: 'Out' }] })).toEqual([
+    { part: 'gate', kind: 'changed', key: 'g', name: 'Gate', properties: [{ property: 'rating', to: 'Out' }] },
+  ]);
+});
+
 test('the way back names the same places', () => {
   fc.assert(
     fc.property(pair, ([from, to]) => {

@@ -74,15 +74,15 @@ const thresholdDefaults = ({ min }: NonNullable<Model['thresholds']>[number]): J
 function changesOf(part: Part, from: readonly Item[], to: readonly Item[]): Change[] {
   const before = new Map(from.map((item) => [item.key, item]));
   const after = new Map(to.map((item) => [item.key, item]));
-  const gone = new Map(from.filter(({ key }) => !after.has(key)).map((item) => [meaning(item), item]));
+  const gone = new Map(from.filter(({ key }) => !after.has(key)).map((item) => [meaning(part, item), item]));
 
   const changes = to.flatMap(({ key, name, content }): Change[] => {
-    const old = before.get(key) ?? gone.get(meaning({ key, name, content }));
+    const old = before.get(key) ?? gone.get(meaning(part, { key, name, content }));
     if (!old) return [{ part, kind: 'added', key, name, to: content }];
-    gone.delete(meaning(old));
+    gone.delete(meaning(part, old));
     const properties = propertyChanges(old.content, content);
     if (properties.length === 0) return [];
-    if (part !== 'model' && properties.every(({ property }) => names.includes(property))) {
+    if (part !== 'model' && properties.every(({ property }) => namesOf(part).includes(property))) {
       return [{ part, kind: 'renamed', key, name, from: { key: old.key, name: old.name } }];
     }
     return [{ part, kind: 'changed', key, name, properties }];
@@ -101,11 +101,15 @@ function changesOf(part: Part, from: readonly Item[], to: readonly Item[]): Chan
   return changes;
 }
 
-/** What may change without another meaning. A grade and its category are one, so grades are never renamed. */
-const names = ['key', 'name', 'rating'];
+/**
+ * What may change without another meaning: a threshold is named by its rating, while a gate's rating is what it does. A
+ * grade and its category are one, so grades are never renamed.
+ */
+const namesOf = (part: Part): readonly string[] => (part === 'threshold' ? ['rating'] : ['key', 'name']);
 
 /** Equal for what does the same under another name. */
-function meaning({ content }: Item): string {
+function meaning(part: Part, { content }: Item): string {
+  const names = namesOf(part);
   return canonicalText(Object.fromEntries(Object.entries(content).filter(([property]) => !names.includes(property))));
 }
 
