@@ -91,10 +91,11 @@ export function createFacts(): Facts {
     },
     list(into) {
       let count = 0;
+      let last = NOBODY;
       for (let word = 0; word < open.length; word++) {
         for (let rest = open[word]!; rest !== 0; rest &= rest - 1) {
           const owner = owners[word * 32 + 31 - Math.clz32(rest & -rest)]!;
-          if (owner !== NOBODY && (count === 0 || into[count - 1] !== owner)) into[count++] = owner;
+          if (owner !== NOBODY && owner !== last) into[count++] = last = owner;
         }
       }
       return count;

@@ -96,14 +96,16 @@ const before = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
 
 /** Midnight UTC of a day, in the calendar of today for all times, NaN if there is none; `month` counts from 1. */
 function dayInstant(year: number, month: number, day: number): number {
-  if (month < 1 || month > 12 || day < 1 || day > lengths[month - 1]!) return Number.NaN;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (month === 2 && day === 29 && !isLeap) return Number.NaN;
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysOf(year, month))) return Number.NaN;
   // Years that begin in March have their odd day at their end.
   const years = month > 2 ? year : year - 1;
   const leaps = (years >> 2) - ((years / 100) | 0) + ((years / 400) | 0);
-  const days = before[month - 1]! + day - 1;
-  return (years * 365 + leaps + days - 719_468) * DAY;
+  return (years * 365 + leaps + before[month - 1]! + day - 719_469) * DAY;
+}
+
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && !isLeap ? 28 : lengths[month - 1]!;
 }
 
 /** `2026-03-01T00:00:00.000Z` */

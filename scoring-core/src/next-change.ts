@@ -57,7 +57,7 @@ export function createClock({ courses, bar, conclude, gradeOf }: Timeline): Cloc
   };
   /** Asks all courses. */
   const turnTo = (instant: number) => {
-    now.untils.fill(-Infinity);
+    for (let row = 0; row < rows; row++) now.untils[row] = -Infinity;
     moveTo(now, instant);
     barred = bar(instant);
   };
