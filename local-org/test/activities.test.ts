@@ -25,13 +25,13 @@ test('closed tasks and past events are the history of their records, the others 
   const gone = await insert('Task', { Subject: 'Gone', Status: 'Completed', WhatId: account });
   await running.client.sobject('Task').destroy(gone);
 
-  const [found] = await running.client
+  const [found] = (await running.client
     .sobject('Account')
     .find({ Id: account }, ['Id'])
     .include('ActivityHistories')
     .select(['Id', 'Subject', 'ActivityDate', 'IsClosed', 'IsTask', 'What.Name', 'Owner.Username'] as never)
     .orderby('Subject' as never)
-    .end();
+    .end()) as unknown as Record<string, unknown>[];
   expect(found!['ActivityHistories']).toMatchObject({
     totalSize: 2,
     records: [
