@@ -50,7 +50,11 @@ const contestants: Contestant<Lead>[] = [
   { name: 'by hand, with contributions', run: total(write(lowerCased.join(' '), addAndTell, withoutCase)) },
   { name: 'by hand, with contributions, upper case told apart', run: total(write('', addAndTell, asWritten)) },
   { name: 'by hand, the sum alone, upper case told apart', run: total(write('', add, asWritten)) },
-  { name: 'json-logic-engine, compiled, the sum alone', run: total(await jsonLogic(facts)) },
+  { name: 'json-logic-engine, compiled, the sum alone', run: total(await jsonLogic(facts, true)) },
+  {
+    name: 'json-logic-engine, compiled, the sum alone, upper case told apart',
+    run: total(await jsonLogic(facts, false)),
+  },
   { name: '@gorules/zen-engine', part: 0.02, run: await zen(facts) },
   { name: 'json-rules-engine', part: 0.01, run: await jsonRules(facts) },
 ];

@@ -2,7 +2,7 @@
  * Everyone's score anew, 40 engagements each: expiry, decay, rolling limits, categories, thresholds and the next change.
  *
  * @example
- * node bench/recompute.ts 20000         # beside a fold by hand, DuckDB and SQLite
+ * node bench/recompute.ts 10000         # beside a fold by hand, DuckDB and SQLite
  * node bench/recompute.ts 1000000 alone # the engine, people streamed: its rate and its memory
  */
 import { compile } from '../scoring-core/src/index.ts';
@@ -12,7 +12,7 @@ import { foldByHand } from './peers/fold.ts';
 import { duckdb, sqlite } from './peers/sql.ts';
 
 const EACH = 40;
-const count = Number(process.argv[2] ?? 20_000);
+const count = Number(process.argv[2] ?? 10_000);
 const scorer = compile(model);
 const engine = ({ record, engagements }: Person) => scorer.evaluate({ record, engagements, at: AT });
 

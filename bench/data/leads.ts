@@ -50,3 +50,17 @@ export function makeLeads(count: number): Lead[] {
     return JSON.parse(JSON.stringify(lead)) as Lead;
   });
 }
+
+/** With all that rules compare as text in lower case. */
+export function lowerCased(lead: Lead): Lead {
+  return {
+    ...lead,
+    Title: lead.Title === null ? null : lead.Title.toLowerCase(),
+    Industry: lead.Industry === null ? null : lead.Industry.toLowerCase(),
+    Country: lead.Country.toLowerCase(),
+    LeadSource: lead.LeadSource.toLowerCase(),
+    Status: lead.Status.toLowerCase(),
+    Email: lead.Email.toLowerCase(),
+    Tasks: { records: lead.Tasks.records.map((task) => ({ ...task, Status: task.Status.toLowerCase() })) },
+  };
+}
