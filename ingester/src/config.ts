@@ -69,19 +69,35 @@ export function readStorePlaces(environment: NodeJS.ProcessEnv = process.env): {
   return { folder, url };
 }
 
-/** Reads the configuration from the environment and the file that it names. Throws ConfigError. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const required = (name: string, purpose: string): string => {
-    const value = environment[name];
-    if (!value) throw new ConfigError(`${name} is not set; set it to ${purpose}`);
-    return value;
-  };
-
-  const path = required('SCORELINE_CONFIG', "the path of the ingester's JSON file (ingester/README.md has an example)");
-  const { connections, ...file } = parseFile(path, readFile(path, 'SCORELINE_CONFIG'));
+/** Where to listen: HOST and PORT. Throws ConfigError. */
+export function readAddress(environment: NodeJS.ProcessEnv = process.env): Pick<Config, 'host' | 'port'> {
   const port = environment['PORT'] ?? '8080';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new ConfigError(`PORT is "${port}"; set it to a port number`);
+  return { host: environment['HOST'] ?? '127.0.0.1', port: Number(port) };
+}
+
+/** How to log in: the variables that begin with SALESFORCE_. Throws ConfigError. */
+export function readSalesforce(environment: NodeJS.ProcessEnv = process.env): Config['salesforce'] {
+  return {
+    loginUrl: loginUrl(environment['SALESFORCE_LOGIN_URL'] ?? 'https://login.salesforce.com'),
+    credentials: credentials(environment),
+  };
+}
+
+/** All that no log line may hold. */
+export function secretsOf({ connections, databaseUrl, salesforce: { credentials } }: Config): string[] {
+  const own = Object.values(connections).map(({ secret }) => secret);
+  const salesforce = credentials.kind === 'JWT bearer' ? credentials.privateKey : credentials.clientSecret;
+  const password = databaseUrl === null ? '' : new URL(databaseUrl).password;
+  return [...own, salesforce, password, decodeURIComponent(password)].filter((secret) => secret !== undefined);
+}
+
+/** Reads the configuration from the environment and the file that it names. Throws ConfigError. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const required = (name: string, purpose: string) => requiredIn(environment, name, purpose);
+  const path = required('SCORELINE_CONFIG', "the path of the ingester's JSON file (ingester/README.md has an example)");
+  const { connections, ...file } = parseFile(path, readFile(path, 'SCORELINE_CONFIG'));
 
   const connection = (name: string, { secretFrom, ...settings }: z.infer<typeof Connection>) => {
     const secret = secretFrom && required(secretFrom, `the secret of the connection "${name}" (${path})`);
@@ -96,13 +112,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     connections: Object.fromEntries(
       Object.entries(connections).map(([name, settings]) => [name, connection(name, settings)]),
     ),
-    host: environment['HOST'] ?? '127.0.0.1',
-    port: Number(port),
+    ...readAddress(environment),
     ...storePlace(),
-    salesforce: {
-      loginUrl: loginUrl(environment['SALESFORCE_LOGIN_URL'] ?? 'https://login.salesforce.com'),
-      credentials: credentials(),
-    },
+    salesforce: readSalesforce(environment),
   };
 
   function storePlace(): Pick<Config, 'databaseUrl' | 'dataFolder'> {
@@ -118,21 +130,27 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       );
     return { databaseUrl: null, dataFolder: required('SCORELINE_DATA', 'a folder of its own for the store') };
   }
+}
 
-  function credentials(): Credentials {
-    const clientId = required('SALESFORCE_CLIENT_ID', "the connected app's consumer key");
-    const clientSecret = environment['SALESFORCE_CLIENT_SECRET'];
-    if (clientSecret) return { kind: 'client credentials', clientId, clientSecret };
-    const username = environment['SALESFORCE_USERNAME'];
-    if (!username) {
-      throw new ConfigError(
-        'neither SALESFORCE_CLIENT_SECRET nor SALESFORCE_USERNAME is set; set the first for client credentials, ' +
-          'or the second and SALESFORCE_PRIVATE_KEY_FILE for JWT bearer',
-      );
-    }
-    const keyFile = required('SALESFORCE_PRIVATE_KEY_FILE', 'the path of the PEM file of the private key');
-    return { kind: 'JWT bearer', clientId, username, privateKey: readFile(keyFile, 'SALESFORCE_PRIVATE_KEY_FILE') };
+function requiredIn(environment: NodeJS.ProcessEnv, name: string, purpose: string): string {
+  const value = environment[name];
+  if (!value) throw new ConfigError(`${name} is not set; set it to ${purpose}`);
+  return value;
+}
+
+function credentials(environment: NodeJS.ProcessEnv): Credentials {
+  const clientId = requiredIn(environment, 'SALESFORCE_CLIENT_ID', "the connected app's consumer key");
+  const clientSecret = environment['SALESFORCE_CLIENT_SECRET'];
+  if (clientSecret) return { kind: 'client credentials', clientId, clientSecret };
+  const username = environment['SALESFORCE_USERNAME'];
+  if (!username) {
+    throw new ConfigError(
+      'neither SALESFORCE_CLIENT_SECRET nor SALESFORCE_USERNAME is set; set the first for client credentials, ' +
+        'or the second and SALESFORCE_PRIVATE_KEY_FILE for JWT bearer',
+    );
   }
+  const keyFile = requiredIn(environment, 'SALESFORCE_PRIVATE_KEY_FILE', 'the path of the PEM file of the private key');
+  return { kind: 'JWT bearer', clientId, username, privateKey: readFile(keyFile, 'SALESFORCE_PRIVATE_KEY_FILE') };
 }
 
 function readFile(path: string, variable: string): string {

@@ -105,23 +105,25 @@ describe('a start that cannot be', () => {
     });
   };
 
-  test('wrong configuration: one line, exit code 1', () => {
+  test('wrong configuration: one line, exit code 2', () => {
     const { status, stderr } = start({ PORT: 'http' });
-    expect(stderr).toBe('ingester: PORT is "http"; set it to a port number\n');
-    expect(status).toBe(1);
+    expect(stderr).toBe('scoreline serve: PORT is "http"; set it to a port number\n');
+    expect(status).toBe(2);
   });
 
-  test('a folder that cannot be written: one line, exit code 1', () => {
+  test('a folder that cannot be written: one line, exit code 2', () => {
     const { status, stderr } = start({ SCORELINE_DATA: join(good, 'data'), PORT: '0' });
-    expect(stderr).toMatch(/^ingester: the store in SCORELINE_DATA .* set it to a folder that can be written.*\n$/);
-    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^scoreline serve: the store in SCORELINE_DATA .* set it to a folder that can be written.*\n$/,
+    );
+    expect(status).toBe(2);
   });
 
-  test('a database that cannot be reached: one line without its password, exit code 1', () => {
+  test('a database that cannot be reached: one line without its password, exit code 2', () => {
     const { status, stderr } = start({ DATABASE_URL: 'postgres://me:s3cret@127.0.0.1:9/x', DYNO: 'web.1', PORT: '0' });
-    expect(stderr).toMatch(/^ingester: the database in DATABASE_URL .* set it to a PostgreSQL .*\n$/);
+    expect(stderr).toMatch(/^scoreline serve: the database in DATABASE_URL .* set it to a PostgreSQL .*\n$/);
     expect(stderr).not.toContain('s3cret');
-    expect(status).toBe(1);
+    expect(status).toBe(2);
   });
 
   test('a busy port: one line, exit code 1', async () => {
@@ -130,7 +132,7 @@ describe('a start that cannot be', () => {
     const { port } = other.address() as AddressInfo;
     const { status, stderr } = start({ PORT: String(port) });
     other.close();
-    expect(stderr).toBe(`ingester: 127.0.0.1:${port} is in use by another program; set PORT to a free port\n`);
+    expect(stderr).toBe(`scoreline serve: 127.0.0.1:${port} is in use by another program; set PORT to a free port\n`);
     expect(status).toBe(1);
   });
 });

@@ -39,6 +39,7 @@ export interface ActiveModel {
 export interface Models {
   /** Reads the active models anew, and puts records up for evaluation whose models have changed. */
   refresh(): Promise<void>;
+  all(): readonly ActiveModel[];
   forObject(object: string): readonly ActiveModel[];
   /** Passes over a model whose fields the org refuses to read, until it is published anew or the ingester restarted. */
   skip(model: ActiveModel, reason: string): Promise<void>;
@@ -46,7 +47,12 @@ export interface Models {
   problems(): ReadonlyMap<string, string>;
 }
 
-export function createModels(parts: { salesforce: Salesforce; store: Store; clock: () => number; log: Log }): Models {
+export function createModels(parts: {
+  salesforce: Salesforce;
+  store: Pick<Store, 'noteModels'>;
+  clock: () => number;
+  log: Log;
+}): Models {
   const { salesforce, store, clock, log } = parts;
   let active: ActiveModel[] = [];
   let problems = new Map<string, string>();
@@ -83,6 +89,7 @@ export function createModels(parts: { salesforce: Salesforce; store: Store; cloc
       active = found;
       problems = refused;
     },
+    all: () => active,
     forObject: (object) => active.filter(({ model }) => model.object === object),
     async skip(skipped, reason) {
       active = active.filter((each) => each !== skipped);

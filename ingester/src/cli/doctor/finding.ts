@@ -1,0 +1,8 @@
+/** What a check found. `problem`: the ingester cannot do its work; `warning`: it can, for now. */
+export type Finding = { check: string; where: string } & (
+  { level: 'ok'; what: string } | { level: 'warning' | 'problem'; what: string; remedy: string }
+);
+
+/** The findings, or that there is nothing to find. */
+export const orFine = (findings: readonly Finding[], check: string, where: string, what: string): Finding[] =>
+  findings.length > 0 ? [...findings] : [{ level: 'ok', check, where, what }];
