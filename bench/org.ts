@@ -134,6 +134,7 @@ async function start() {
     [
       '--disable-warning=ExperimentalWarning',
       'local-org/src/main.ts',
+      '--strict',
       '--source',
       source,
       '--port',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LoadError } from './errors.ts';
@@ -10,7 +10,7 @@ import { usernames } from './seed.ts';
 import { createServer } from './server.ts';
 
 const usage =
-  'usage: npm run org -- --source FOLDER [--port 8080] [--pubsub-port 7443] [--host 127.0.0.1] [--data FILE] [--lenient] [--daily-api-requests N] [--faults] [--lightning FOLDER] [--open]';
+  'usage: npm run org -- --source FOLDER [--port 8080] [--pubsub-port 7443] [--host 127.0.0.1] [--data FILE] [--strict] [--daily-api-requests N] [--faults] [--lightning FOLDER] [--open]';
 
 /** Why the server cannot start, told in one line. */
 class StartError extends Error {}
@@ -24,7 +24,7 @@ function readArguments() {
         'pubsub-port': { type: 'string' },
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: ':memory:' },
-        lenient: { type: 'boolean', default: false },
+        strict: { type: 'boolean', default: false },
         'daily-api-requests': { type: 'string' },
         faults: { type: 'boolean', default: false },
         lightning: { type: 'string' },
@@ -37,17 +37,13 @@ function readArguments() {
   }
 }
 
-function open(source: string, data: string, lenient: boolean): Org {
+function open(source: string, data: string, strict: boolean): Org {
   const leaveOut = (problem: string) => process.stderr.write(`local-org: left out: ${problem}\n`);
   try {
     if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
-    return openOrg({ source, data, clock: Date.now, leaveOut: lenient ? leaveOut : undefined });
+    return openOrg({ source, data, clock: Date.now, leaveOut: strict ? undefined : leaveOut });
   } catch (error) {
-    if (error instanceof LoadError) {
-      const ofSource = existsSync(source) && !error.message.startsWith('cannot open');
-      const hint = ofSource && !lenient ? '; with --lenient the org opens without it' : '';
-      throw new StartError(error.message + hint);
-    }
+    if (error instanceof LoadError) throw new StartError(error.message);
     throw new StartError(`cannot write ${data}: ${(error as Error).message}`);
   }
 }
@@ -82,14 +78,14 @@ async function startPubSub(org: Org, server: ReturnType<typeof createServer>, ho
 }
 
 async function main(): Promise<void> {
-  const { source, port, host, data, lenient, faults, lightning, open: openPage, ...more } = readArguments();
+  const { source, port, host, data, strict, faults, lightning, open: openPage, ...more } = readArguments();
   const { 'pubsub-port': pubSubPort, 'daily-api-requests': requests } = more;
   checkPort('--port', port);
   if (pubSubPort !== undefined) checkPort('--pubsub-port', pubSubPort);
   if (requests !== undefined && !/^[1-9]\d*$/.test(requests))
     throw new StartError(`--daily-api-requests ${requests}: a number from 1 is expected`);
   warnBeyondLoopback(host);
-  const org = open(source, data, lenient);
+  const org = open(source, data, strict);
   const server = createServer(org, { faults, dailyApiRequests: requests === undefined ? undefined : Number(requests) });
   if (lightning) {
     const { lightningHost } = await import('../lightning/host.ts');

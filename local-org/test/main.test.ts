@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { forceApp } from './support/server.ts';
 
 const main = new URL('../src/main.ts', import.meta.url).pathname;
@@ -46,4 +49,27 @@ test('says in one line why it cannot start', async () => {
     'local-org: --daily-api-requests 0: a number from 1 is expected',
     expect.stringContaining(`local-org: cannot write ${main}/org.db: `),
   ]);
+});
+
+test('leaves out what it cannot keep to and names it; with --strict it does not open', async () => {
+  const source = await mkdtemp(join(tmpdir(), 'main-'));
+  try {
+    await mkdir(join(source, 'objects/Big__b'), { recursive: true });
+    await writeFile(
+      join(source, 'objects/Big__b/Big__b.object-meta.xml'),
+      '<CustomObject><label>Big</label></CustomObject>',
+    );
+    const child = run('--source', source, '--port', '0');
+    const said = once(child.stderr, 'data') as Promise<[Buffer]>;
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(line.toString()).toContain('ready at');
+    expect((await said)[0].toString()).toMatch(/^local-org: left out: .*Big__b/);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const { code, lines } = await fails('--source', source, '--port', '0', '--strict');
+    expect([code, lines.length]).toEqual([1, 1]);
+    expect(lines[0]).toContain('Big__b');
+  } finally {
+    await rm(source, { recursive: true });
+  }
 });

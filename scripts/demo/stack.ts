@@ -47,7 +47,7 @@ export async function startStack({ orgPort, ingesterPort, folder, prepare }: Sta
     const localOrg = await startService({
       program: 'local-org/src/main.ts',
       args: [
-        ...['--source', join(root, 'dist/package'), '--data', join(folder, 'org.db')],
+        ...['--strict', '--source', join(root, 'dist/package'), '--data', join(folder, 'org.db')],
         ...['--port', String(orgPort), '--lightning', join(root, 'dist/lightning')],
       ],
       readyWhen: readOrgAddress,
