@@ -1,6 +1,7 @@
 import type { Result } from '../../../scoring-core/src/index.ts';
 import type { SalesforceRow } from '../salesforce/query.ts';
 import type { Dossier, DueRecord, Evaluation, LedgerEntry, NewOutboxRow, Score } from '../store/store.ts';
+import { changeRow } from './change-row.ts';
 import { engagementRow, lookupsOf } from './engagement-row.ts';
 import { hindsight } from './hindsight.ts';
 import { lastEngagement } from './last-engagement.ts';
@@ -63,11 +64,12 @@ export function evaluateRecord(
   for (const { active, row } of scorings) {
     const known = dossier.scores.get(active.model.key);
     const previous = known ? lastOf(known) : inSalesforce.get(scoreId(active.model.key, record.id));
-    const result = active.scorer.evaluate({ record: row, engagements, previous, at: new Date(at).toISOString() });
+    const input = { record: row, engagements, previous, at: new Date(at).toISOString() };
+    const result = active.scorer.evaluate(input);
     const changed =
       previous?.value !== result.score || previous.rating !== result.rating || previous.grade !== result.grade;
     const changedAt = changed ? at : (known?.changedAt ?? at);
-    const payload = scoreRow(active, record, result);
+    const payload = scoreRow(active, record, result, input);
     const score = {
       model: active.model.key,
       fingerprint: active.fingerprint,
@@ -78,6 +80,11 @@ export function evaluateRecord(
     };
     scores.push(score);
     if (known?.row !== score.row) outbox.push(scoreOutboxRow(payload, record, at));
+    if (changed) {
+      const explained = known && rowOf(known).Explanation__c;
+      const change = changeRow(active.model, record, result, { previous, explained, at });
+      if (change) outbox.push(change);
+    }
     if ((previous?.rating ?? null) !== result.rating) ratingChanged = true;
     if (result.nextChangeAt !== null)
       nextChangeAt = Math.min(nextChangeAt ?? Infinity, Date.parse(result.nextChangeAt));
@@ -114,10 +121,12 @@ function scoreOutboxRow(payload: ReturnType<typeof scoreRow>, record: DueRecord,
 }
 
 /** The last result, from what was last written. */
-function lastOf({ rating, earned, row }: Score): Last {
-  const { Value__c: value, Grade__c: grade } = JSON.parse(row) as ReturnType<typeof scoreRow>;
-  return { value, rating, grade, earned };
+function lastOf(score: Score): Last {
+  const { Value__c: value, Grade__c: grade } = rowOf(score);
+  return { value, rating: score.rating, grade, earned: score.earned };
 }
+
+const rowOf = ({ row }: Score) => JSON.parse(row) as ReturnType<typeof scoreRow>;
 
 /** The values of the record's own fields, as far as the model names fields for them. */
 function mapped(mapping: Mapping, result: Result, changedAt: number, last: LedgerEntry['engagement'] | undefined) {

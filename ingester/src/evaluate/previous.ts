@@ -1,6 +1,6 @@
-import type { Result } from '../../../scoring-core/src/index.ts';
 import { queryAll, type Salesforce } from '../salesforce/salesforce.ts';
 import { selectIn } from '../salesforce/soql.ts';
+import { parsed } from './parsed.ts';
 
 export interface Last {
   value: number | null;
@@ -20,16 +20,8 @@ export async function fetchPrevious(salesforce: Salesforce, ids: readonly string
         value: row['Value__c'] as number | null,
         rating: row['Rating__c'] as string | null,
         grade: row['Grade__c'] as string | null,
-        earned: earnedIn(row['Explanation__c']),
+        earned: parsed(row['Explanation__c']).earned ?? {},
       },
     ]),
   );
-}
-
-function earnedIn(explanation: unknown): Record<string, string> {
-  try {
-    return (JSON.parse(String(explanation)) as Partial<Result> | null)?.earned ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,5 @@
-import { reasons, type Result } from '../../../scoring-core/src/index.ts';
-import { jsonText } from './json-text.ts';
+import { reasons, type EvaluateInput, type Result } from '../../../scoring-core/src/index.ts';
+import { explanation } from './explanation.ts';
 import type { ActiveModel } from './models.ts';
 
 /** The objects that Score__c has a lookup for. */
@@ -10,7 +10,12 @@ const REASONS = 10;
 export const scoreId = (model: string, record: string): string => `${model}:${record}`;
 
 /** The Score__c row but for the instant of evaluation, by which alone a score is not worth a write. */
-export function scoreRow(active: ActiveModel, record: { id: string; object: string }, result: Result) {
+export function scoreRow(
+  active: ActiveModel,
+  record: { id: string; object: string },
+  result: Result,
+  input: EvaluateInput,
+) {
   return {
     External_Id__c: scoreId(active.model.key, record.id),
     Record_Id__c: record.id,
@@ -21,7 +26,7 @@ export function scoreRow(active: ActiveModel, record: { id: string; object: stri
     Rating__c: result.rating,
     Grade__c: result.grade,
     Reasons__c: reasons(active.model, result, REASONS).map(inWords).join('\n').replaceAll('@{', '@ {'),
-    Explanation__c: jsonText(result),
+    Explanation__c: explanation(active, result, input),
     Next_Change_At__c: result.nextChangeAt,
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { Permanent } from '../salesforce/errors.ts';
@@ -74,6 +75,8 @@ export function createEvaluateStep(parts: {
 
     const evaluations: Evaluation[] = [];
     for (const record of records.filter((each) => !gone.includes(each))) {
+      // Deliveries are accepted in between.
+      await setImmediate();
       const scorings = usable.flatMap(({ active, rows }): Scoring[] => {
         const row = rows.get(record.id);
         return row ? [{ active, row }] : [];

@@ -7,11 +7,12 @@ export interface Batch {
   rows: OutboxRow[];
 }
 
-/** Engagement first, then the record's fields, then scores: a Flow on a score finds the rest in place. */
-const order = (object: string): number => (object === 'Engagement__c' ? 0 : object === 'Score__c' ? 2 : 1);
+/** Ours go round the record's fields: a Flow on a score finds the rest in place, and a change finds its score. */
+const places: Record<string, number> = { Engagement__c: 0, Score__c: 2, Score_Change__c: 3 };
+const order = (object: string): number => places[object] ?? 1;
 
 /** Our own objects are upserted by their external ID, records are updated. */
-const externalIdField = (object: string) => (order(object) === 1 ? null : 'External_Id__c');
+const externalIdField = (object: string) => (object in places ? 'External_Id__c' : null);
 
 /**
  * As many rows as fit into one composite call, from the front of the list; a record's rows go together unless they alone

@@ -43,6 +43,8 @@ const retryable = new Set([
 export function errorFor(code: string, message: string, status = 400): SalesforceError {
   if (throttled.has(code)) return new Throttled(code, message);
   if (sessionExpired.has(code) || code === 'ERROR_HTTP_401') return new SessionExpired(code, message);
+  // What the row refers to may be on its way in another call.
+  if (code === 'INVALID_FIELD' && message.startsWith('Foreign key external ID')) return new Retryable(code, message);
   if (retryable.has(code) || status >= 500 || /^ERROR_HTTP_5/.test(code)) return new Retryable(code, message);
   return new Permanent(code, message);
 }

@@ -14,13 +14,19 @@ const rows = (object: string, record: string, count = 1): OutboxRow[] =>
 const shape = (given: OutboxRow[]) =>
   batch(given).map(({ collection, rows: taken }) => [collection.object, taken.length]);
 
-test('engagement goes first, then records, then scores', () => {
-  const record = [...rows('Score__c', 'r1'), ...rows('Lead', 'r1'), ...rows('Engagement__c', 'r1', 3)];
+test('engagement goes first, then records, then scores, then their changes', () => {
+  const record = [
+    ...rows('Score_Change__c', 'r1'),
+    ...rows('Score__c', 'r1'),
+    ...rows('Lead', 'r1'),
+    ...rows('Engagement__c', 'r1', 3),
+  ];
   expect(shape([...record, ...rows('Contact', 'r2')])).toEqual([
     ['Engagement__c', 3],
     ['Lead', 1],
     ['Contact', 1],
     ['Score__c', 1],
+    ['Score_Change__c', 1],
   ]);
 });
 
@@ -44,6 +50,8 @@ test('a record that alone is too much for a call is written bit by bit', () => {
 
 test('our objects are upserted by their external ID, records are updated', () => {
   expect(
-    batch([...rows('Lead', 'r1'), ...rows('Score__c', 'r1')]).map(({ collection }) => collection.externalIdField),
-  ).toEqual([null, 'External_Id__c']);
+    batch([...rows('Lead', 'r1'), ...rows('Score__c', 'r1'), ...rows('Score_Change__c', 'r1')]).map(
+      ({ collection }) => collection.externalIdField,
+    ),
+  ).toEqual([null, 'External_Id__c', 'External_Id__c']);
 });

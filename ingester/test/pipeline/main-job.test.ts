@@ -38,6 +38,11 @@ describe('an engagement to its record', () => {
       'SELECT External_Id__c, Record_Id__c, Lead__c, Model__c, Model_Version__c, Value__c, Rating__c, Reasons__c, Explanation__c, Evaluated_At__c, Next_Change_At__c FROM Score__c',
     );
 
+  const changes = () =>
+    org.query(
+      'SELECT External_Id__c, Value__c, Delta__c, Rating__c, Cause__c, Score__r.Record_Id__c FROM Score_Change__c ORDER BY Changed_At__c',
+    );
+
   test('comes out as a row, a score and the record’s own fields', async () => {
     const model = org.model();
     const id = org.lead(JANE, { Industry: 'Technology' });
@@ -78,7 +83,16 @@ describe('an engagement to its record', () => {
     expect(JSON.parse(String(scores()[0]!['Explanation__c']))).toMatchObject({
       score: 35,
       contributions: expect.any(Array),
+      reasons: [
+        { name: 'Email click', first: '2026-02-03T09:15:00.000Z', last: '2026-02-03T09:16:00.000Z' },
+        { name: 'Right industry', first: null, last: null },
+      ],
+      goal: { rating: 'Hot', short: 15 },
     });
+    expect(changes()).toMatchObject([
+      { Value__c: 25, Delta__c: 25, Rating__c: 'Warm', Cause__c: 'Right industry', Score__r: { Record_Id__c: id } },
+      { Value__c: 35, Delta__c: 10, Rating__c: 'Warm', Cause__c: 'Email click' },
+    ]);
     // Each row once: the second engagement does not write the first one's row again.
     expect(pipeline.steps.filter(({ step }) => step === 'written')).toHaveLength(2);
   });
@@ -105,10 +119,12 @@ describe('an engagement to its record', () => {
     pipeline = await startPipeline(org);
     await pipeline.send(click);
     await pipeline.idle();
-    const before = { rows: engagements(), scores: scores(), calls: pipeline.salesforce.calls() };
+    const before = { rows: engagements(), scores: scores(), changes: changes(), calls: pipeline.salesforce.calls() };
     for (let again = 0; again < 5; again += 1) await pipeline.send(click);
     await pipeline.idle();
-    expect({ rows: engagements(), scores: scores(), calls: pipeline.salesforce.calls() }).toEqual(before);
+    expect({ rows: engagements(), scores: scores(), changes: changes(), calls: pipeline.salesforce.calls() }).toEqual(
+      before,
+    );
   });
 
   test('an unknown person waits, and is applied with the true date when the lead is there', async () => {

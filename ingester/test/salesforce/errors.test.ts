@@ -14,6 +14,11 @@ test.each([
   expect(errorFor(code, 'why')).toBeInstanceOf(type);
 });
 
+test('a row whose parent is not there yet is tried again', () => {
+  const message = 'Foreign key external ID: leads:00Q not found for field External_Id__c in entity Score__c';
+  expect(errorFor('INVALID_FIELD', message)).toBeInstanceOf(Retryable);
+});
+
 test('what never got an answer is tried again, what the token endpoint refuses is not', () => {
   expect(classify(new TypeError('fetch failed'))).toBeInstanceOf(Retryable);
   expect(classify(Object.assign(new Error('bad'), { errorCode: 'MALFORMED_QUERY' }))).toBeInstanceOf(Permanent);
