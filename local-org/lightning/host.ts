@@ -55,7 +55,8 @@ export const lightningHost =
       const { startURL = first, user: id = '' } = request.query;
       if (!isLoopback(request)) return reply.code(403).type('text/plain').send('Log in on the machine of the org.\n');
       const user = org.user(id);
-      if (!user) return send(reply, loginPage(`${STATIC}/vendor/slds.css`, people(org), startURL));
+      if (!user || user.username === usernames.automatedProcess)
+        return send(reply, loginPage(`${STATIC}/vendor/slds.css`, people(org), startURL));
       const query = new URLSearchParams({ sid: sessions.start(user), retURL: startURL });
       return reply.redirect(`/secur/frontdoor.jsp?${query.toString()}`);
     });
@@ -112,7 +113,7 @@ function sessionUser(sessions: LightningOptions['sessions'], request: FastifyReq
 function people(org: Org): { id: string; name: string }[] {
   const { records } = org.query(
     org.user(usernames.admin)!,
-    'SELECT Id, Name FROM User WHERE IsActive = true ORDER BY Name LIMIT 20',
+    `SELECT Id, Name FROM User WHERE IsActive = true AND Username != '${usernames.automatedProcess}' ORDER BY Name LIMIT 20`,
   );
   return records.map((record) => ({ id: String(record['Id']), name: String(record['Name']) }));
 }

@@ -44,6 +44,17 @@ test('changes of tracked fields are kept, with who made them, and lookups by nam
   );
 });
 
+test('a history tells nothing of fields that its reader may not see', () => {
+  const org = leads();
+  const rep = org.user('robin.reed@local-org.example')!;
+  const [lead] = org.insert(admin(org), 'Lead', [{ LastName: 'Moss', Company: 'Fern', Points__c: 5 }]);
+  org.update(admin(org), 'Lead', [{ Id: lead!.id!, Points__c: 7, Status: 'Working - Contacted' }]);
+  const told = (soql: string) => org.query(rep, soql).records;
+  expect(told('SELECT Field FROM LeadHistory ORDER BY Id')).toMatchObject([{ Field: 'created' }, { Field: 'Status' }]);
+  expect(told('SELECT COUNT(Id) n FROM LeadHistory')).toMatchObject([{ n: 2 }]);
+  expect(told('SELECT (SELECT Field FROM Histories) FROM Lead')).toMatchObject([{ Histories: { totalSize: 2 } }]);
+});
+
 test('a refused save leaves no history; a conversion leaves its mark', () => {
   const org = leads();
   const [lead] = org.insert(admin(org), 'Lead', [{ LastName: 'Moss', Company: 'Fern' }]);

@@ -25,6 +25,7 @@ test('by SOAP with username and password, and out again', async () => {
   const [, message] = await refusal(client.login(username, 'wrong'));
   expect(message).toContain('INVALID_LOGIN: Invalid username, password, security token; or user locked out.');
   await expect(client.login('nobody@local-org.example', password)).rejects.toThrow('INVALID_LOGIN');
+  await expect(client.login('autoproc@local-org.example', password)).rejects.toThrow('INVALID_LOGIN');
 });
 
 test('by OAuth with username and password', async () => {

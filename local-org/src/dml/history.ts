@@ -1,4 +1,6 @@
-import type { Field, FieldType, Value } from '../schema/types.ts';
+import { historyFieldName } from '../schema/history.ts';
+import type { HistoryMark } from '../schema/history.ts';
+import type { FieldType, Value } from '../schema/types.ts';
 import { makeId } from '../store/id.ts';
 import { datetimeText } from '../time.ts';
 import type { Change, Dml, SaveContext } from './dml.ts';
@@ -36,26 +38,26 @@ export function trackHistory(dml: Dml, context: SaveContext, { object, id, befor
       CreatedDate: datetimeText(dml.clock()),
     });
   };
+  const mark = (what: HistoryMark): void => {
+    add(what, null, null, null);
+  };
   if (before === null) {
-    add('created', null, null, null);
+    mark('created');
     return;
   }
-  if (before['IsConverted'] === false && after['IsConverted'] === true) add('leadConverted', null, null, null);
+  if (before['IsConverted'] === false && after['IsConverted'] === true) mark('leadConverted');
   for (const field of history.tracked) {
     const [old, now] = [before[field.name] ?? null, after[field.name] ?? null];
     if (old === now) continue;
     if (field.type === 'reference') {
-      add(shownName(field), 'Text', nameOf(dml, old), nameOf(dml, now));
-      add(shownName(field), 'EntityId', old, now);
+      add(historyFieldName(field), 'Text', nameOf(dml, old), nameOf(dml, now));
+      add(historyFieldName(field), 'EntityId', old, now);
     } else {
       const isLong = field.type === 'multipicklist' || field.length > 255;
       add(field.name, dataTypes[field.type] ?? 'Text', isLong ? null : old, isLong ? null : now);
     }
   }
 }
-
-/** `Owner` for OwnerId. */
-const shownName = ({ name, custom }: Field) => (custom ? name : name.replace(/Id$/, ''));
 
 function nameOf({ schema, records }: Dml, id: Value): Value {
   const object = typeof id === 'string' ? schema.ofId(id) : undefined;

@@ -1,9 +1,20 @@
 import type { FieldDefinition, ObjectDefinition } from './definition.ts';
+import type { Field, SObject } from './types.ts';
 
 /** Salesforce names the histories of these otherwise. */
 const named: Readonly<Record<string, string>> = { Opportunity: 'OpportunityFieldHistory' };
 
 const isTracked = ({ trackHistory = false }: FieldDefinition) => trackHistory;
+
+/** What a history tells that is no change of a field. */
+export type HistoryMark = 'created' | 'leadConverted';
+const marks: readonly HistoryMark[] = ['created', 'leadConverted'];
+
+/** What a field is called in a history: `Owner` for OwnerId. */
+export const historyFieldName = ({ name, custom }: Field): string => (custom ? name : name.replace(/Id$/, ''));
+
+/** What the history of an object may tell somebody who sees it with these fields. */
+export const toldByHistory = (object: SObject): string[] => [...marks, ...object.fields.map(historyFieldName)];
 
 /** `LeadHistory` with its `LeadId`, `Wine__History` with its `ParentId`. */
 export function historyNames(object: string): { readonly name: string; readonly lookup: string } {

@@ -1,5 +1,6 @@
 import type { FieldType as Selected, Query, QueryBase } from '@jetstreamapp/soql-parser-js';
 import { malformedQuery } from '../errors.ts';
+import { toldByHistory } from '../schema/history.ts';
 import type { Schema } from '../schema/types.ts';
 import { callFunction, isAggregate } from './function.ts';
 import { toLogic } from './logic.ts';
@@ -19,7 +20,10 @@ export interface Compiler {
   readonly userId: string | undefined;
 }
 
-/** The WHERE of a query, with its parameters. Deleted records are left out unless all are wanted. */
+/**
+ * The WHERE of a query, with its parameters. Deleted records are left out unless all are wanted, and of histories what is
+ * about fields that are not seen.
+ */
 export function compileFilter(
   compiler: Compiler,
   scope: Scope,
@@ -35,6 +39,12 @@ export function compileFilter(
     if (!owner || compiler.userId === undefined)
       throw malformedQuery(`${scope.object.name} does not support the scope mine`);
     conditions.push(`${scope.alias}."OwnerId" = ${bind(compiler.userId)}`);
+  }
+  const { historyOf } = scope.object;
+  if (historyOf !== null) {
+    const seen = compiler.schema.object(historyOf);
+    const told = JSON.stringify(seen ? toldByHistory(seen) : []);
+    conditions.push(`${scope.alias}."Field" IN (SELECT value FROM json_each(${bind(told)}))`);
   }
   if (scope.object.recycleBin && !compiler.all) conditions.push(`${scope.alias}."IsDeleted" = 0`);
   return { where: conditions.join(' AND ') || '1', values };
