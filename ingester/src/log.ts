@@ -30,7 +30,7 @@ export function createLog(write: (line: string) => void, clock: () => number, se
   };
 }
 
-const address = /[^\s"'<>()[\]{},;:=]+(?:@|%40)[^\s"'<>()[\]{},;]+/gi;
+const address = /[^\s"'<>()[\]{},;:=]+(?:@|%40)[^\s"'<>()[\]{},;&]+/gi;
 
 /** A copy of a value with every text in it cleaned, the names of properties too. */
 function cleaner(secrets: readonly string[]) {

@@ -58,6 +58,6 @@ export async function scoreline([name = '', ...args]: readonly string[], world: 
 
 /** What parseArgs throws. */
 const isWrongOption = (error: unknown): error is Error =>
-  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
 
 if (import.meta.main) process.exitCode = await scoreline(process.argv.slice(2), here);

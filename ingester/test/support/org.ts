@@ -6,16 +6,19 @@ import { createServer } from '../../../local-org/src/server.ts';
 import type { Credentials } from '../../src/salesforce/authorize.ts';
 import { leadModel, mapping } from './model.ts';
 
-const source = join(import.meta.dirname, '../../../force-app');
+const forceApp = join(import.meta.dirname, '../../../force-app');
 
 export type Fields = Record<string, unknown>;
 export type TestOrg = Awaited<ReturnType<typeof startOrg>>;
 
 /** A local org on a free port, with the package, and ways to look into it and to make it fail. */
-export async function startOrg() {
+export async function startOrg({
+  source = forceApp,
+  dailyApiRequests,
+}: { source?: string; dailyApiRequests?: number } = {}) {
   const org = openOrg({ source, clock: Date.now });
   const admin = org.user(usernames.admin)!;
-  const server = createServer(org, { faults: true });
+  const server = createServer(org, { faults: true, dailyApiRequests });
   const watchers: ((seam: 'asked' | 'done', path: string) => void)[] = [];
   const tell = (seam: 'asked' | 'done', path: string) => {
     for (const watch of watchers) watch(seam, path);

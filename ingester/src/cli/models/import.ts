@@ -34,12 +34,7 @@ export async function importModel(session: Session, model: Model): Promise<Draft
       `the model "${model.key}" scores ${String(row['Object__c'])}, the file ${model.object}; give the file another key`,
     );
   await session.call((connection, options) =>
-    connection.request(
-      { method: 'PATCH', url: `/sobjects/Scoring_Model__c/${id}`, body: JSON.stringify({ Draft__c }), headers: json },
-      options,
-    ),
+    connection.requestPatch(`/sobjects/Scoring_Model__c/${id}`, { Draft__c }, options),
   );
   return { id, version: Number(row['Version__c'] ?? 0) };
 }
-
-const json = { 'content-type': 'application/json' };
