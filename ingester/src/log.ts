@@ -11,7 +11,7 @@ export interface Log {
  * are given.
  */
 export function createLog(write: (line: string) => void, clock: () => number, secrets: readonly string[] = []): Log {
-  const clean = cleaner(secrets.filter((secret) => secret !== ''));
+  const clean = cleaner(secrets.filter(({ length }) => length >= SHORTEST));
   const logger = pino(
     {
       base: null,
@@ -30,7 +30,11 @@ export function createLog(write: (line: string) => void, clock: () => number, se
   };
 }
 
-const address = /[^\s"'<>()[\]{},;:=]+(?:@|%40)[^\s"'<>()[\]{},;&]+/gi;
+/** What is shorter is part of every other word. */
+const SHORTEST = 4;
+
+/** The lengths are those of RFC 5321, and keep the search linear. */
+const address = /[^\s"'<>()[\]{},;:=]{1,64}(?:@|%40)[^\s"'<>()[\]{},;&]{1,255}/gi;
 
 /** A copy of a value with every text in it cleaned, the names of properties too. */
 function cleaner(secrets: readonly string[]) {

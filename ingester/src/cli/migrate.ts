@@ -9,6 +9,8 @@ export interface MigrateParts {
   /** 0..1 */
   random: () => number;
   say: (line: string) => void;
+  /** Told how many rows of each table were moved. */
+  onMoved?: (counts: Record<string, number>) => void;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface MigrateParts {
  *
  * @returns the exit code: 0 moved, 1 nothing was moved, 2 wrong configuration
  */
-export async function migrate({ environment, clock, random, say }: MigrateParts): Promise<0 | 1 | 2> {
+export async function migrate({ environment, clock, random, say, onMoved }: MigrateParts): Promise<0 | 1 | 2> {
   try {
     const { folder, url } = readStorePlaces(environment);
     const onProgress = (table: string, done: number, total: number) => {
@@ -24,6 +26,7 @@ export async function migrate({ environment, clock, random, say }: MigrateParts)
     };
     const counts = await moveStore({ folder, url, clock, random, onProgress });
     const rows = Object.values(counts).reduce((sum, each) => sum + each, 0);
+    onMoved?.(counts);
     say(`moved ${rows} rows; start the ingester with DATABASE_URL, and keep ${folder} until you have seen it work`);
     return 0;
   } catch (error) {

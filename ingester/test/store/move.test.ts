@@ -11,6 +11,7 @@ import { moveStore } from '../../src/store/move.ts';
 import { delivery, engagement, reads } from '../support/engagement.ts';
 import { initPostgres, noPostgres, startPostgres, type Postgres } from '../support/postgres.ts';
 import { NOW } from '../support/request.ts';
+import { run } from '../support/scoreline.ts';
 
 const LEAD = { id: '00Q000000000001AAA', object: 'Lead' };
 const options = { highWaterMark: 1000, retryUnmatched: 1000 };
@@ -93,6 +94,14 @@ const stateOf = async (store: ReturnType<typeof openSqliteStore>) => ({
     expect(entries).toMatchObject([{ id: 'e3' }]);
     expect(await store.counts()).toMatchObject({ people: 2, ledger: 3 });
     await store.close();
+  });
+
+  test('scoreline migrate --json says how many rows of each table were moved', async () => {
+    const [from, url] = [folder(), await database('by_command')];
+    await fill(from);
+    const { code, json } = await run({ SCORELINE_DATA: from, DATABASE_URL: url }, ['migrate', '--json']);
+    expect(json()).toMatchObject([{ ledger: 2, inbox: 1, outbox: 1 }]);
+    expect(code).toBe(0);
   });
 
   test('a database in use is refused, and left as it is', async () => {

@@ -38,5 +38,10 @@ export async function run(environment: Record<string, string>, args: string[], c
       said.push(line);
     },
   });
-  return { code, out: out.join('\n'), said: said.join('\n'), json: (): unknown[] => out.map((line) => JSON.parse(line) as unknown) };
+  return {
+    code,
+    out: out.join('\n'),
+    said: said.join('\n'),
+    json: (): unknown[] => out.map((line) => JSON.parse(line) as unknown),
+  };
 }
