@@ -155,6 +155,16 @@ describe('what is wrong is found, with its place and its remedy', () => {
     expect(code).toBe(1);
   });
 
+  test('Salesforce fails in the middle', async () => {
+    org.model();
+    await org.fault({ path: '/cometd', errorCode: 'SERVER_UNAVAILABLE' });
+    const { code, wrong } = await examine();
+    expect(wrong).toMatchObject([
+      { level: 'problem', check: 'event channel', remedy: expect.stringContaining('try again') },
+    ]);
+    expect(code).toBe(1);
+  });
+
   test('the clock is wrong', async () => {
     const { code, wrong } = await examine({}, () => Date.now() - 600_000);
     expect(wrong).toMatchObject([

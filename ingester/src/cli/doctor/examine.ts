@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts';
-import { createModels } from '../../evaluate/models.ts';
-import { SalesforceError } from '../../salesforce/errors.ts';
 import { query } from '../../salesforce/query.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
 import { createSession } from '../../salesforce/session.ts';
 import { write } from '../../salesforce/write.ts';
+import { checkActiveModels } from './active-models.ts';
+import { attempt } from './attempt.ts';
 import { checkChannel } from './channel.ts';
 import type { Finding } from './finding.ts';
 import { checkConnections, checkStore } from './here.ts';
@@ -37,7 +37,7 @@ export async function examine({ config, fetch, clock, random }: ExamineParts): P
     write: (collections) => write(session, collections),
     calls: session.calls,
   };
-  const { active, findings } = await readModels(salesforce, clock);
+  const { active, findings } = await checkActiveModels(salesforce, clock);
   return [
     ...here,
     ...host,
@@ -50,53 +50,4 @@ export async function examine({ config, fetch, clock, random }: ExamineParts): P
     ...(await attempt('write', () => checkWrites(session, active))),
     ...(await attempt('event channel', async () => [await checkChannel(session, fetch)])),
   ];
-}
-
-/** The active models as the ingester reads them, and what keeps others from being scored. */
-async function readModels(salesforce: Salesforce, clock: () => number) {
-  const check = 'models';
-  const where = 'Scoring_Model__c';
-  const log = { info: () => undefined, warn: () => undefined };
-  const models = createModels({ salesforce, store: { noteModels: () => Promise.resolve() }, clock, log });
-  const findings = await attempt(check, async () => {
-    await models.refresh();
-    const remedy = 'correct the draft in the model builder and publish it';
-    const refused = [...models.problems()].map(([key, what]): Finding => ({
-      level: 'problem',
-      check,
-      where: `${where} "${key}"`,
-      what,
-      remedy,
-    }));
-    if (models.all().length > 0)
-      return [
-        ...refused,
-        {
-          level: 'ok',
-          check,
-          where,
-          what: models
-            .all()
-            .map(({ model }) => model.key)
-            .join(', '),
-        },
-      ];
-    const publish = 'build a model and publish it; docs/models.md';
-    return [
-      ...refused,
-      { level: 'warning', check, where, what: 'no model is active: nothing is scored', remedy: publish },
-    ];
-  });
-  return { active: models.all(), findings };
-}
-
-/** A check that Salesforce does not let us finish is a finding too. */
-async function attempt(check: string, work: () => Promise<Finding[]>): Promise<Finding[]> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof SalesforceError)) throw error;
-    const remedy = 'deploy the package, and assign the permission set Scoreline Ingester to the integration user';
-    return [{ level: 'problem', check, where: 'Salesforce', what: `${error.code}: ${error.message.trim()}`, remedy }];
-  }
 }

@@ -1,5 +1,4 @@
 import type { Config } from '../../config.ts';
-import { ConfigError } from '../../config.ts';
 import { openStore, type StoreParts } from '../../store/open.ts';
 import type { Finding } from './finding.ts';
 
@@ -21,8 +20,6 @@ export async function checkStore(parts: StoreParts): Promise<Finding> {
       databaseUrl === null
         ? 'set SCORELINE_DATA to a folder that this user can write and that is not full'
         : 'set DATABASE_URL to a PostgreSQL that can be reached, by a role that may write';
-    // The message of a ConfigError names its own remedy.
-    if (error instanceof ConfigError) return { ...at, level: 'problem', what: error.message, remedy };
     return { ...at, level: 'problem', what: (error as Error).message, remedy };
   }
 }

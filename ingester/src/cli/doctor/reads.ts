@@ -4,11 +4,10 @@ import type { ActiveModel } from '../../evaluate/models.ts';
 import { fetchPrevious } from '../../evaluate/previous.ts';
 import { Permanent } from '../../salesforce/errors.ts';
 import type { Salesforce } from '../../salesforce/salesforce.ts';
-import { orFine, type Finding } from './finding.ts';
+import { DEPLOY, orFine, type Finding } from './finding.ts';
 
 const check = 'read';
 const NOBODY = 'doctor@scoreline.invalid';
-const deploy = 'deploy the package, and assign the permission set Scoreline Ingester to the integration user';
 
 /** Whether the user may read what people are found by, and the scores that stand: the ingester's own queries, for nobody. */
 export async function checkReads(salesforce: Salesforce): Promise<Finding[]> {
@@ -26,7 +25,7 @@ export async function checkReads(salesforce: Salesforce): Promise<Finding[]> {
     queries.map(async (soql): Promise<Finding[]> => {
       const where = / FROM (\w+)/.exec(soql)?.[1] ?? soql;
       const refusal = await refusalOf(() => salesforce.query(soql));
-      return refusal === null ? [] : [{ level: 'problem', check, where, what: refusal, remedy: deploy }];
+      return refusal === null ? [] : [{ level: 'problem', check, where, what: refusal, remedy: DEPLOY }];
     }),
   );
   const distinct = new Map(findings.flat().map((each) => [`${each.where} ${each.what}`, each]));
@@ -53,7 +52,7 @@ export async function checkModelReads(salesforce: Salesforce, { model, needs }: 
     const remedy = `give the user Read on it by a permission set, or take it out of the model "${model.key}"`;
     if (what !== null) findings.push({ level: 'problem', check, where: `${where}, ${name}`, what, remedy });
   }
-  return findings.length > 0 ? findings : [{ level: 'problem', check, where, what: whole, remedy: deploy }];
+  return findings.length > 0 ? findings : [{ level: 'problem', check, where, what: whole, remedy: DEPLOY }];
 }
 
 /** What Salesforce has against it; null if nothing. */

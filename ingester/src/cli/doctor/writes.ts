@@ -3,10 +3,9 @@ import { evaluateRecord } from '../../evaluate/evaluate.ts';
 import { mappedFields, type ActiveModel } from '../../evaluate/models.ts';
 import type { Session } from '../../salesforce/session.ts';
 import { describe, type Description } from './describe.ts';
-import { orFine, type Finding } from './finding.ts';
+import { DEPLOY, orFine, type Finding } from './finding.ts';
 
 const check = 'write';
-const deploy = 'deploy the package, and assign the permission set Scoreline Ingester to the integration user';
 
 /** A field that the ingester writes, and the model that wants it, if one does. */
 interface Written {
@@ -63,7 +62,7 @@ const missing = (object: string): Finding => ({
   check,
   where: object,
   what: 'the object is not there, or the user may not see it',
-  remedy: deploy,
+  remedy: DEPLOY,
 });
 
 function fieldFindings(description: Description, written: readonly Written[]): Finding[] {
@@ -71,7 +70,7 @@ function fieldFindings(description: Description, written: readonly Written[]): F
   const what = isOwn ? 'create and edit' : 'edit';
   if (!description.updateable || (isOwn && !description.createable))
     return [
-      { level: 'problem', check, where: written[0]!.object, what: `the user may not ${what} records`, remedy: deploy },
+      { level: 'problem', check, where: written[0]!.object, what: `the user may not ${what} records`, remedy: DEPLOY },
     ];
   const known = new Map(description.fields.map((field) => [field.name, field]));
   const findings = written.map((each) => fieldFinding(each, known.get(each.field)));
@@ -90,7 +89,7 @@ function fieldFinding(
     what: found ? 'the user may not edit the field' : 'the field is not there, or the user may not see it',
     remedy:
       model === undefined
-        ? deploy
+        ? DEPLOY
         : `give the user Edit on it by a permission set, or name another field in the model "${model}" (${Object.values(mappedFields).join(', ')})`,
   };
 }
