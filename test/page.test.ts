@@ -68,6 +68,13 @@ describe('a sales rep at the Lightning page', () => {
     expect(await violations()).toEqual([]);
   });
 
+  test('sees the trend, what the next rating takes, and what will fall', async () => {
+    await card().getByRole('img', { name: 'The score went from 0 to 50;' }).waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'score-card.png') });
+    for (const text of ['Points missing for Hot: 10', '+20 Form submitted', '-25 Demo requested', 'Score 45, Warm'])
+      await card().getByText(text).waitFor();
+  });
+
   test('sees the score rise and the task of the Flow appear, without a reload', async () => {
     const body = new URLSearchParams({
       type: 'click',
@@ -77,8 +84,9 @@ describe('a sales rep at the Lightning page', () => {
     });
     await fetch(`${stack.ingesterUrl}/in/activecampaign`, { method: 'POST', body });
     await card().getByText('70', { exact: true }).waitFor();
-    await card().getByText('Hot').waitFor();
-    await card().getByText('Pricing page visited').waitFor();
+    await card().locator('lightning-badge').getByText('Hot').waitFor();
+    await card().locator('c-score-reasons').getByText('Pricing page visited').waitFor();
+    await card().getByText('Last change: +20, mostly “Pricing page visited”').waitFor();
     await seen('Hot lead: get in touch');
     await page.locator('c-engagement-timeline').getByText('https://www.scoreline.example/pricing').waitFor();
     await page.screenshot({ path: join(SCREENSHOTS, 'lead-page.png') });
@@ -88,6 +96,18 @@ describe('a sales rep at the Lightning page', () => {
     await page.goBack();
     await seen('Leads by Score');
     await page.getByRole('link', { name: 'Tomas Lindqvist' }).waitFor();
+  });
+
+  test('is told why there is no score: no engagement, or no model', async () => {
+    const quiet = await stack.org.sobject('Lead').create({ LastName: 'Quiet', Company: 'Acme', Country: 'Germany' });
+    await page.goto(new URL(`/lightning/r/Lead/${quiet.id}/view`, stack.pageUrl).href);
+    await card().getByText('No score yet: there is no engagement with this record.').waitFor();
+    const contact = await stack.org.sobject('Contact').create({ LastName: 'Lindqvist', FirstName: 'Tomas' });
+    await page.goto(new URL(`/lightning/r/Contact/${contact.id}/view`, stack.pageUrl).href);
+    await card().getByText('No active scoring model scores records of this kind.').waitFor();
+    await page.locator('c-engagement-timeline').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'contact-page.png') });
+    expect(await violations()).toEqual([]);
   });
 
   test('and nothing went wrong on the way', () => {

@@ -1,32 +1,32 @@
 import { LightningElement, api, wire } from 'lwc';
 import { graphql, type GraphqlResult, type Query } from 'lightning/graphql';
 import { refreshWhileVisible } from 'c/autoRefresh';
-import { formatLabel } from 'c/formatLabel';
-import { SCORE_QUERY, scoreFrom, type Score, type ScoreData } from './score';
+import type { Score } from 'c/scoreSection';
+import { SCORES_QUERY, type ScoresData } from './query';
+import { scoresFrom, type Scores } from './scores';
 import title from '@salesforce/label/c.Score_Title';
-import grade from '@salesforce/label/c.Score_Grade';
-import why from '@salesforce/label/c.Score_Why';
-import lastEngagement from '@salesforce/label/c.Last_Engagement';
-import noEngagement from '@salesforce/label/c.No_Engagement';
+import noModel from '@salesforce/label/c.Score_No_Model';
 import none from '@salesforce/label/c.Score_None';
+import pending from '@salesforce/label/c.Score_Pending';
 import didNotLoad from '@salesforce/label/c.Score_Did_Not_Load';
 import loading from '@salesforce/label/c.Loading';
 
-/** The score of the record on whose page it stands. */
+/** The scores of the record on whose page it stands, one section for each model; or why there is none. */
 export default class ScoreCard extends LightningElement {
   @api recordId?: string;
+  @api objectApiName?: string;
 
-  label = { title, why, lastEngagement, noEngagement, none, didNotLoad, loading };
-  score?: Score | null;
+  label = { title, didNotLoad, loading };
+  found?: Scores;
   errors?: unknown[];
   stopRefreshing?: () => void;
   refresh?: () => Promise<unknown>;
 
   @wire(graphql, { query: '$query', variables: '$variables' })
-  wiredScore({ data, errors, refresh }: GraphqlResult<ScoreData>): void {
+  wiredScores({ data, errors, refresh }: GraphqlResult<ScoresData>): void {
     this.refresh = refresh;
     this.errors = errors;
-    this.score = data && scoreFrom(data);
+    this.found = data && scoresFrom(data);
   }
 
   connectedCallback(): void {
@@ -38,18 +38,35 @@ export default class ScoreCard extends LightningElement {
   }
 
   get query(): Query | undefined {
-    return this.recordId ? SCORE_QUERY : undefined;
+    return this.recordId ? SCORES_QUERY : undefined;
   }
 
-  get variables(): { recordId?: string } {
-    return { recordId: this.recordId };
+  get variables(): { recordId?: string; id?: string; object?: string } {
+    return { recordId: this.recordId, id: this.recordId, object: this.objectApiName };
   }
 
   get isLoading(): boolean {
-    return this.score === undefined && !this.errors;
+    return this.found === undefined && !this.errors;
   }
 
-  get gradeText(): string | null {
-    return this.score?.grade ? formatLabel(grade, this.score.grade) : null;
+  get scores(): Score[] {
+    return this.found?.scores ?? [];
+  }
+
+  get hasScores(): boolean {
+    return this.scores.length > 0;
+  }
+
+  get hasSeveral(): boolean {
+    return this.scores.length > 1;
+  }
+
+  get engaged(): boolean {
+    return this.found?.engaged ?? false;
+  }
+
+  get none(): string {
+    if (!this.found?.modeled) return noModel;
+    return this.engaged ? pending : none;
   }
 }
