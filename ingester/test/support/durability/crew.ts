@@ -62,6 +62,7 @@ export function startCrew(org: TestOrg, place: Place, size: number, plan: CrashP
       const crashAt = point && `${point}#${1 + Math.floor(plan.random() * plan.most)}`;
       const worker = await supervise(() => startWorker(org, place, crashAt));
       workers[index] = worker;
+      if (isOver()) worker?.stop();
       // One that takes up what the last one left may meet its point before it listens.
       const how = worker === null ? 'SIGKILL' : await worker.gone;
       workers[index] = null;
