@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -13,9 +13,20 @@ interface Run {
   readonly says: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
+/** Started by the test in progress; a test that fails leaves nothing running. */
+const started: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  }
+});
+
 function start(...args: string[]): Run {
   const program = ['--disable-warning=ExperimentalWarning', join(root, 'scripts/start.ts')];
   const child = spawn(process.execPath, [...program, ...args]);
+  started.push(child);
   let output = '';
   const more = new EventEmitter();
   for (const stream of [child.stdout, child.stderr])
