@@ -55,9 +55,16 @@ test('jobs are listed with the newest first, those of Bulk 1 as Classic', async 
   expect(await list('/query?concurrencyMode=serial')).toEqual([]);
 });
 
-test('what hardDelete takes cannot be undeleted', async () => {
+test('hardDelete wants a permission of its own, and what it takes cannot be undeleted', async () => {
   const { client } = running;
   const { id } = await client.sobject('Lead').create({ LastName: 'A', Company: 'B' });
+  const refused = client.bulk2.createJob({ object: 'Lead', operation: 'hardDelete' });
+  refused.on('error', () => undefined);
+  expect(await refusal(refused.open())).toEqual(['FEATURENOTENABLED', expect.stringContaining('hardDelete')]);
+  const set = { Name: 'Hard_Delete', Label: 'Hard Delete', PermissionsBulkApiHardDelete: true };
+  const { id: PermissionSetId } = await client.sobject('PermissionSet').create(set);
+  const { user_id: AssigneeId } = await client.identity();
+  await client.sobject('PermissionSetAssignment').create({ PermissionSetId, AssigneeId });
   const job = client.bulk2.createJob({ object: 'Lead', operation: 'hardDelete' });
   await job.open();
   await job.uploadData(`Id\n${id!}\n`);

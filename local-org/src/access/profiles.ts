@@ -23,6 +23,9 @@ const standardObjects: Readonly<Record<string, ObjectGrant>> = {
   Opportunity: all,
 };
 
+/** An administrator, too, has to be given this one. */
+const administrators = userPermissions.filter((permission) => permission !== 'BulkApiHardDelete');
+
 /**
  * What a profile gives by itself. An administrator has everything, custom fields too, as whoever installs a package; a
  * standard user has the standard objects and fields; the integration profile nothing but the API. Other profiles are
@@ -30,7 +33,7 @@ const standardObjects: Readonly<Record<string, ObjectGrant>> = {
  */
 export function profileGrants(schema: Schema, name: string): Grants {
   const none = { objects: new Map(), fields: new Map(), customPermissions: new Set<string>() };
-  if (name === profiles.administrator) return { ...none, userPermissions: new Set(userPermissions) };
+  if (name === profiles.administrator) return { ...none, userPermissions: new Set(administrators) };
   if (name === profiles.integration) return { ...none, userPermissions: new Set(['ApiEnabled']) };
   if (name !== profiles.standard) return { ...none, userPermissions: new Set() };
   return {

@@ -2,6 +2,7 @@
 export const userPermissions = [
   'ActivitiesAccess',
   'ApiEnabled',
+  'BulkApiHardDelete',
   'EditEvent',
   'EditTask',
   'ModifyAllData',

@@ -1,5 +1,5 @@
 import { ApiError, NotSupported } from '../errors.ts';
-import type { Org } from '../org.ts';
+import type { Org, User } from '../org.ts';
 import { checkLength } from '../soql/parse.ts';
 import { makeId } from '../store/id.ts';
 import { datetimeText } from '../time.ts';
@@ -49,12 +49,12 @@ export class BatchJob {
     this.batches = Batch.kept(shelf, data.id).map((batch) => new Batch(shelf, data.id, this.#work, batch));
   }
 
-  static begin(org: Org, request: BatchJobRequest) {
+  static begin(org: Org, user: User, request: BatchJobRequest) {
     const { operation = '', contentType, concurrencyMode = 'Parallel' } = request;
     if (contentType !== 'CSV') throw new NotSupported(`contentType ${contentType ?? 'XML'} in a job of Bulk 1`);
     if (concurrencyMode !== 'Parallel' && concurrencyMode !== 'Serial')
       throw refuse('InvalidJob', `Invalid concurrencyMode: ${concurrencyMode}`);
-    const load = queries.includes(operation) ? null : checkLoad(org, { ...request }, refuse);
+    const load = queries.includes(operation) ? null : checkLoad(org, user, { ...request }, refuse);
     return { request, load, state: 'Open' } as const;
   }
 

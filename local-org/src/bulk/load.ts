@@ -60,6 +60,7 @@ export const errorText = ({ errors }: SaveResult) =>
 /** What a client asks to be loaded, checked; `refuse` makes the API's own error of a code and a message. */
 export function checkLoad(
   org: Org,
+  user: User,
   { object: name, operation, externalIdFieldName }: Readonly<Record<string, unknown>>,
   refuse: (code: string, message: string) => ApiError,
 ): Load {
@@ -68,6 +69,11 @@ export function checkLoad(
     throw refuse('InvalidEntity', `Entity '${String(name)}' is not supported by the Bulk API.`);
   if (!operations.includes(operation as Operation))
     throw refuse('InvalidJob', `Invalid operation '${String(operation)}'`);
+  if (operation === 'hardDelete' && !org.permissions(user).user.includes('BulkApiHardDelete'))
+    throw refuse(
+      'FeatureNotEnabled',
+      'hardDelete operation requires special user profile permission, please contact your system administrator',
+    );
   const key = operation === 'upsert' ? object.field(String(externalIdFieldName)) : undefined;
   if (operation === 'upsert' && !(key?.externalId || key?.type === 'id'))
     throw refuse(

@@ -61,7 +61,7 @@ export function bulkOne(
   app.post(root, (request: AsyncRequest, reply) => {
     const user = caller(request);
     const asked = readJobInfo(request.body);
-    const job = jobs.open(BatchJob, user, request.params.version, BatchJob.begin(org.as(user), asked));
+    const job = jobs.open(BatchJob, user, request.params.version, BatchJob.begin(org.as(user), user, asked));
     return jobInfo(reply.code(201), job);
   });
   app.get(`${root}/:job`, (request: AsyncRequest, reply) => jobInfo(reply, jobOf(request)));

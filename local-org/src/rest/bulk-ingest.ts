@@ -16,7 +16,7 @@ const refuse = (code: string, message: string) => new ApiError(400, code.toUpper
 function open(jobs: Jobs, call: Call): Reply {
   const { body: asked, content } = readMultipart(call);
   const body = objectBody({ ...call, body: asked });
-  const load = checkLoad(call.org, body, refuse);
+  const load = checkLoad(call.org, call.user, body, refuse);
   const job = jobs.open(IngestJob, call.user, call.version, IngestJob.begin(formatOf(body), load));
   if (content !== undefined) {
     job.upload(content);
