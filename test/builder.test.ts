@@ -1,37 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe, { type AxeResults } from 'axe-core';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { ensureChromium } from '../scripts/chromium.ts';
-import { root } from '../scripts/program.ts';
-import { QUIET } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { visit, type Visit } from './support/browser.ts';
 import { startTestStack, type TestStack } from './support/stack.ts';
-
-const SCREENSHOTS = join(root, 'dist/screenshots');
 
 describe('an admin at the model builder', () => {
   let stack: TestStack;
-  let browser: Browser;
+  let opened: Visit;
   let page: Page;
-  const problems: string[] = [];
 
   beforeAll(async () => {
     stack = await startTestStack();
-    await mkdir(SCREENSHOTS, { recursive: true });
-    browser = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: ['--no-sandbox', '--disable-gpu', ...QUIET],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-    page.on('pageerror', ({ message }) => problems.push(message));
-    page.on('response', (response) => {
-      if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
-    });
+    opened = await visit(1500);
+    page = opened.page;
   }, 60_000);
 
   afterAll(async () => {
-    await browser.close();
+    await opened.end();
     await stack.stop();
   });
 
@@ -44,14 +28,6 @@ describe('an admin at the model builder', () => {
   const choose = async (label: string, option: string) => {
     await editor().getByRole('combobox', { name: label, exact: true }).last().click();
     await page.getByRole('option', { name: option, exact: true }).click();
-  };
-
-  /** What axe finds against WCAG A and AA. */
-  const violations = async () => {
-    await page.evaluate(axe.source);
-    const standards = JSON.stringify({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    const found = await page.evaluate<AxeResults>(`axe.run(${standards})`);
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   };
 
   test('sees the rules in words, under their categories with what these come to', async () => {
@@ -67,7 +43,7 @@ describe('an admin at the model builder', () => {
       .waitFor();
     await page.getByText('The rules come to 40 at most; 40 of it count.').waitFor();
     await page.getByText('As published').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
   });
 
   test('edits a rule, sees it in words and its decay as a curve, and finds the draft saved', async () => {
@@ -76,8 +52,8 @@ describe('an admin at the model builder', () => {
     await page.getByText('fades to nothing over 30 days').first().waitFor();
     await editor().locator('svg[role="img"]').waitFor();
     await page.getByText('Draft saved').waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'model-builder.png') });
-    expect(await violations()).toEqual([]);
+    await opened.screenshot('model-builder');
+    expect(await opened.violations()).toEqual([]);
     await stack.until<{ Draft__c: string | null }>('SELECT Draft__c FROM Scoring_Model__c', ({ Draft__c: draft }) =>
       Boolean(draft?.includes('"linear"')),
     );
@@ -94,7 +70,7 @@ describe('an admin at the model builder', () => {
     expect(await page.getByRole('button', { name: 'Publish', exact: true }).isDisabled()).toBe(true);
     await page.keyboard.press('Control+z');
     await page.getByText('Put the problems right first').waitFor({ state: 'detached' });
-    expect(await violations()).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
   });
 
   test('adds a rule about a field that the page offers, with the values of its picklist', async () => {
@@ -106,17 +82,17 @@ describe('an admin at the model builder', () => {
     await choose('Field', 'Lead Source');
     await choose('Value', 'Partner Referral');
     await page.getByText('+5 while LeadSource is “Partner Referral”').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
   });
 
   test('sees ratings on a ruler, and grades as a matrix', async () => {
     await openTab('Ratings');
     await page.getByRole('img', { name: /Ratings by score: .*Hot/ }).waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'ratings.png') });
-    expect(await violations()).toEqual([]);
+    await opened.screenshot('ratings');
+    expect(await opened.violations()).toEqual([]);
     await openTab('Grades');
     await page.getByRole('cell', { name: 'A1' }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
   });
 
   test('publishes, sees what it changed, and the leads are scored by it', async () => {
@@ -126,8 +102,8 @@ describe('an admin at the model builder', () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Partners bring good leads').waitFor();
     await page.getByText('As published').waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'model-versions.png') });
-    expect(await violations()).toEqual([]);
+    await opened.screenshot('model-versions');
+    expect(await opened.violations()).toEqual([]);
     await stack.until<{ Version__c: number; Draft__c: string | null }>(
       'SELECT Version__c, Draft__c FROM Scoring_Model__c',
       ({ Version__c: version, Draft__c: draft }) => version === 2 && draft === null,
@@ -135,6 +111,6 @@ describe('an admin at the model builder', () => {
   });
 
   test('and nothing went wrong on the way', () => {
-    expect(problems).toEqual([]);
+    expect(opened.problems).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import type { Condition, Decay, EngagementRule as Rule } from 'c/scoringCore';
+import type { Decay, EngagementRule as Rule } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
 import { findingsIn, withChanges, type Finding } from 'c/modelDraft';
-import where from '@salesforce/label/c.Rule_Where_Label';
 import award from '@salesforce/label/c.Rule_Award';
 import each from '@salesforce/label/c.Rule_Award_Each';
 import first from '@salesforce/label/c.Rule_Award_First';
@@ -28,7 +27,7 @@ export default class EngagementRule extends LightningElement {
   @api value!: Rule;
   @api findings: Finding[] = [];
 
-  labels = { where, award, distinct, limit, within, expires };
+  labels = { award, distinct, limit, within, expires };
   awards = AWARDS;
 
   get award(): Award {
@@ -41,14 +40,6 @@ export default class EngagementRule extends LightningElement {
 
   get limitCount(): number | undefined {
     return this.value.limit?.count;
-  }
-
-  get typesFindings(): Finding[] {
-    return findingsIn(this.findings, '/types');
-  }
-
-  get whereFindings(): Finding[] {
-    return findingsIn(this.findings, '/where');
   }
 
   get awardFindings(): Finding[] {
@@ -71,12 +62,9 @@ export default class EngagementRule extends LightningElement {
     showFindings(this.template, this.findings);
   }
 
-  handleTypes(event: CustomEvent<{ value: string[] }>): void {
-    this.change(event, { types: event.detail.value });
-  }
-
-  handleWhere(event: CustomEvent<{ value: Condition | undefined }>): void {
-    this.change(event, { where: event.detail.value });
+  handleMatching(event: CustomEvent<{ value: Rule }>): void {
+    event.stopPropagation();
+    this.emit(event.detail.value);
   }
 
   handleAward(event: CustomEvent<{ value: Award }>): void {
@@ -109,6 +97,10 @@ export default class EngagementRule extends LightningElement {
 
   change(event: Event, changes: object): void {
     event.stopPropagation();
-    this.dispatchEvent(new CustomEvent('change', { detail: { value: withChanges(this.value, changes) } }));
+    this.emit(withChanges(this.value, changes));
+  }
+
+  emit(value: Rule): void {
+    this.dispatchEvent(new CustomEvent('change', { detail: { value } }));
   }
 }

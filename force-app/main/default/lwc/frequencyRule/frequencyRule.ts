@@ -1,8 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import type { Condition, FrequencyRule as Rule } from 'c/scoringCore';
+import type { FrequencyRule as Rule } from 'c/scoringCore';
 import { showFindings } from 'c/inputFindings';
 import { findingsIn, withChanges, type Finding } from 'c/modelDraft';
-import where from '@salesforce/label/c.Rule_Where_Label';
 import count from '@salesforce/label/c.Rule_Count_Label';
 import within from '@salesforce/label/c.Rule_Within_Label';
 
@@ -14,15 +13,7 @@ export default class FrequencyRule extends LightningElement {
   @api value!: Rule;
   @api findings: Finding[] = [];
 
-  labels = { where, count, within };
-
-  get typesFindings(): Finding[] {
-    return findingsIn(this.findings, '/types');
-  }
-
-  get whereFindings(): Finding[] {
-    return findingsIn(this.findings, '/where');
-  }
+  labels = { count, within };
 
   get withinFindings(): Finding[] {
     return findingsIn(this.findings, '/within');
@@ -32,12 +23,9 @@ export default class FrequencyRule extends LightningElement {
     showFindings(this.template, this.findings);
   }
 
-  handleTypes(event: CustomEvent<{ value: string[] }>): void {
-    this.change(event, { types: event.detail.value });
-  }
-
-  handleWhere(event: CustomEvent<{ value: Condition | undefined }>): void {
-    this.change(event, { where: event.detail.value });
+  handleMatching(event: CustomEvent<{ value: Rule }>): void {
+    event.stopPropagation();
+    this.emit(event.detail.value);
   }
 
   handleCount(event: CustomEvent<{ value: string }>): void {
@@ -51,6 +39,10 @@ export default class FrequencyRule extends LightningElement {
 
   change(event: Event, changes: object): void {
     event.stopPropagation();
-    this.dispatchEvent(new CustomEvent('change', { detail: { value: withChanges(this.value, changes) } }));
+    this.emit(withChanges(this.value, changes));
+  }
+
+  emit(value: Rule): void {
+    this.dispatchEvent(new CustomEvent('change', { detail: { value } }));
   }
 }

@@ -1,7 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import type { Condition, InactivityRule as Rule } from 'c/scoringCore';
+import type { InactivityRule as Rule } from 'c/scoringCore';
 import { findingsIn, withChanges, type Finding } from 'c/modelDraft';
-import where from '@salesforce/label/c.Rule_Where_Label';
 import after from '@salesforce/label/c.Rule_After_Label';
 import every from '@salesforce/label/c.Rule_Every_Label';
 
@@ -13,15 +12,7 @@ export default class InactivityRule extends LightningElement {
   @api value!: Rule;
   @api findings: Finding[] = [];
 
-  labels = { where, after, every };
-
-  get typesFindings(): Finding[] {
-    return findingsIn(this.findings, '/types');
-  }
-
-  get whereFindings(): Finding[] {
-    return findingsIn(this.findings, '/where');
-  }
+  labels = { after, every };
 
   get afterFindings(): Finding[] {
     return findingsIn(this.findings, '/after');
@@ -31,12 +22,9 @@ export default class InactivityRule extends LightningElement {
     return findingsIn(this.findings, '/every');
   }
 
-  handleTypes(event: CustomEvent<{ value: string[] }>): void {
-    this.change(event, { types: event.detail.value });
-  }
-
-  handleWhere(event: CustomEvent<{ value: Condition | undefined }>): void {
-    this.change(event, { where: event.detail.value });
+  handleMatching(event: CustomEvent<{ value: Rule }>): void {
+    event.stopPropagation();
+    this.emit(event.detail.value);
   }
 
   handleAfter(event: CustomEvent<{ value: string | undefined }>): void {
@@ -49,6 +37,10 @@ export default class InactivityRule extends LightningElement {
 
   change(event: Event, changes: object): void {
     event.stopPropagation();
-    this.dispatchEvent(new CustomEvent('change', { detail: { value: withChanges(this.value, changes) } }));
+    this.emit(withChanges(this.value, changes));
+  }
+
+  emit(value: Rule): void {
+    this.dispatchEvent(new CustomEvent('change', { detail: { value } }));
   }
 }

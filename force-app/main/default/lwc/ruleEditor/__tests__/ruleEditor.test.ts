@@ -62,8 +62,9 @@ it.each([
 it('edits everything about engagement', async () => {
   const element = editor(click);
   const rule = () => all(element, 'c-engagement-rule')[0]!;
-  await send(all(rule(), 'c-types-input')[0], ['email.click', 'page.view']);
-  await send(all(rule(), 'c-condition-editor')[0], { field: 'link.url', op: 'contains', value: '/pricing' });
+  const matching = () => all(rule(), 'c-matching-editor')[0]!;
+  await send(all(matching(), 'c-types-input')[0], ['email.click', 'page.view']);
+  await send(all(matching(), 'c-condition-editor')[0], { field: 'link.url', op: 'contains', value: '/pricing' });
   await send(all(rule(), 'lightning-combobox')[0], 'distinct');
   await send(all(rule(), 'c-path-input')[0], 'page.url');
   await send(all(rule(), 'lightning-input')[0], '3');
@@ -81,6 +82,8 @@ it('edits everything about engagement', async () => {
   });
   expect(problems(element.value)).toEqual([]);
   await expect(element).toBeAccessible();
+  await send(all(matching(), 'c-condition-editor')[0], undefined);
+  expect(element.value).not.toHaveProperty('where');
   await send(all(rule(), 'lightning-input')[0], '');
   await send(all(rule(), 'lightning-combobox')[0], 'each');
   expect(element.value).not.toHaveProperty('limit');
