@@ -33,5 +33,5 @@ export function textOf(node: Node): string {
 }
 
 /** Resolves when the components have rendered, and what that led to has too. */
-// eslint-disable-next-line @lwc/lwc/no-async-operation
+// eslint-disable-next-line @lwc/lwc/no-async-operation -- it waits for the components
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

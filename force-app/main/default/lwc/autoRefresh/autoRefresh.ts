@@ -12,7 +12,7 @@ export function refreshWhileVisible(refresh: () => Promise<unknown> | undefined,
   const schedule = (delay: number) => {
     clearTimeout(timer);
     if (stopped || document.hidden) return;
-    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- asking again is its purpose
     timer = setTimeout(run, delay);
   };
   const run = async () => {

@@ -178,9 +178,9 @@ export default class ModelBuilder extends LightningElement {
     this.state = 'unsaved';
     clearTimeout(this.saveTimer);
     clearTimeout(this.checkTimer);
-    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- it waits for the next edit
     this.saveTimer = setTimeout(() => void this.save(), SAVE_AFTER);
-    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- it waits for the next edit
     this.checkTimer = setTimeout(() => {
       this.check();
     }, CHECK_AFTER);
